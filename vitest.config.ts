@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const source = { conditions: ["@daybook/source"] };
+
+export default defineConfig({
+  resolve: source,
+  ssr: { resolve: source },
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "tools/**/*.test.mjs"],
+    typecheck: { enabled: false },
+    // Two cores: more workers only make each other late.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
