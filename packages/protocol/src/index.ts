@@ -5,3 +5,23 @@ export type { DecimalText, FieldKind, JsonObject, JsonValue, LogRecord, RecordFi
 export { DaybookError, ERRORS } from "./errors.ts";
 export type { ErrorCode, ErrorDefinition, Problem } from "./errors.ts";
 export * from "./limits.ts";
+export { ROLES } from "./api.ts";
+export type {
+  ContextReply,
+  CountedValue,
+  FacetsReply,
+  HistogramReply,
+  IngestReply,
+  RejectedLine,
+  Role,
+  SavedView,
+  SearchFilter,
+  SearchReply,
+  SearchRequest,
+  SessionReply,
+  StatsReply,
+  StatusReply,
+  StreamFrame,
+  StreamRequest,
+  WireRecord,
+} from "./api.ts";
