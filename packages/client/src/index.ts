@@ -1,1 +1,20 @@
-export {};
+export { createClient } from "./client.ts";
+export type {
+  CallOptions,
+  ClientOptions,
+  ContextOptions,
+  DaybookClient,
+  FacetsRequest,
+  IngestOptions,
+  ReadyReply,
+  VersionReply,
+} from "./client.ts";
+export type { AdminClient, CreatedKey, Job, KeyInfo, SignInCode } from "./admin.ts";
+export type { IngestInput } from "./ingest-body.ts";
+export type { Stream, StreamOptions, StreamState } from "./stream.ts";
+export { RequestError } from "./request-error.ts";
+export type { Failure } from "./request-error.ts";
+export { backoffMs } from "./backoff.ts";
+export type { BackoffOptions } from "./backoff.ts";
+export type { Fetch } from "./http.ts";
+export type { Socket, SocketConstructor } from "./socket.ts";
