@@ -1,0 +1,71 @@
+import { decodeRecord } from "@daybook/protocol";
+import type { LogRecord } from "@daybook/protocol";
+import { MAX_SUBSCRIBERS } from "./limits.ts";
+import { createSubscriber } from "./subscriber.ts";
+import type { Subscriber, TailSink } from "./subscriber.ts";
+
+/** What the tail needs of the journal: durable lines, in order. */
+export interface TailSource {
+  readonly durableSeq: number;
+  read(
+    afterSeq: number,
+    maxBytes: number,
+    maxEvents: number,
+  ): Promise<{ firstSeq: number; lastSeq: number; bytes: Buffer } | undefined>;
+  /** Calls back after each durable batch, in order. Returns the way to stop it. */
+  onDurable(listener: (firstSeq: number, lastSeq: number, bytes: Buffer) => void): () => void;
+}
+
+/** One event on its way to clients: the exact line, and the record for predicates. */
+export interface TailEvent {
+  readonly line: string;
+  readonly record: LogRecord;
+}
+
+export interface SubscribeOptions {
+  matches: (record: LogRecord) => boolean;
+  /** Start after this number; default: the newest. */
+  afterSeq?: number | undefined;
+  sink: TailSink;
+}
+
+/** The live channel: every durable event once, in order, to every client whose query it matches. */
+export interface TailHub {
+  readonly size: number;
+  /** Undefined when there are {@link MAX_SUBSCRIBERS} already. */
+  subscribe(options: SubscribeOptions): Subscriber | undefined;
+  close(): void;
+}
+
+export function createTailHub(source: TailSource): TailHub {
+  const subscribers = new Set<Subscriber>();
+  const stop = source.onDurable((firstSeq, lastSeq, bytes) => {
+    // Without clients the live channel costs nothing.
+    if (subscribers.size === 0) return;
+    const events = decodeLines(bytes);
+    for (const subscriber of subscribers) subscriber.offer(firstSeq, lastSeq, events);
+  });
+
+  return {
+    get size() {
+      return subscribers.size;
+    },
+    subscribe(options) {
+      if (subscribers.size >= MAX_SUBSCRIBERS) return undefined;
+      const subscriber = createSubscriber(source, options, () => subscribers.delete(subscriber));
+      subscribers.add(subscriber);
+      return subscriber;
+    },
+    close() {
+      stop();
+      for (const subscriber of subscribers) subscriber.close();
+    },
+  };
+}
+
+/** Whole lines of a journal batch as events. */
+export function decodeLines(bytes: Buffer): TailEvent[] {
+  const lines = bytes.toString("utf8").split("\n");
+  lines.pop();
+  return lines.map((line) => ({ line, record: decodeRecord(line) }));
+}
