@@ -40,7 +40,7 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
       throw new DaybookError("DAYBOOK_HTTP_HOST_REFUSED", `this request was for ${JSON.stringify(host)}`);
     }
     const origin = request.headers.origin;
-    if (origin !== undefined && origin !== "null" && !sameHost(origin, request.headers.host ?? "")) {
+    if (origin !== undefined && !sameHost(origin, request.headers.host ?? "")) {
       throw new DaybookError("DAYBOOK_HTTP_ORIGIN_REFUSED", `this request came from a page of ${origin}`);
     }
     identify(request, options);

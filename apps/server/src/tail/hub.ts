@@ -1,26 +1,9 @@
-import { decodeRecord } from "@daybook/protocol";
 import type { LogRecord } from "@daybook/protocol";
+import { decodeLines } from "./source.ts";
+import type { TailSource } from "./source.ts";
 import { MAX_SUBSCRIBERS } from "./limits.ts";
 import { createSubscriber } from "./subscriber.ts";
 import type { Subscriber, TailSink } from "./subscriber.ts";
-
-/** What the tail needs of the journal: durable lines, in order. */
-export interface TailSource {
-  readonly durableSeq: number;
-  read(
-    afterSeq: number,
-    maxBytes: number,
-    maxEvents: number,
-  ): Promise<{ firstSeq: number; lastSeq: number; bytes: Buffer } | undefined>;
-  /** Calls back after each durable batch, in order. Returns the way to stop it. */
-  onDurable(listener: (firstSeq: number, lastSeq: number, bytes: Buffer) => void): () => void;
-}
-
-/** One event on its way to clients: the exact line, and the record for predicates. */
-export interface TailEvent {
-  readonly line: string;
-  readonly record: LogRecord;
-}
 
 export interface SubscribeOptions {
   matches: (record: LogRecord) => boolean;
@@ -61,11 +44,4 @@ export function createTailHub(source: TailSource): TailHub {
       for (const subscriber of subscribers) subscriber.close();
     },
   };
-}
-
-/** Whole lines of a journal batch as events. */
-export function decodeLines(bytes: Buffer): TailEvent[] {
-  const lines = bytes.toString("utf8").split("\n");
-  lines.pop();
-  return lines.map((line) => ({ line, record: decodeRecord(line) }));
 }

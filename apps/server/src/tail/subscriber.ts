@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { decodeLines } from "./hub.ts";
-import type { SubscribeOptions, TailEvent, TailSource } from "./hub.ts";
+import type { SubscribeOptions } from "./hub.ts";
 import {
   CATCH_UP_READ_BYTES,
   FLUSH_INTERVAL_MS,
@@ -8,6 +7,8 @@ import {
   MAX_SOCKET_BUFFER_BYTES,
   POSITION_INTERVAL_MS,
 } from "./limits.ts";
+import { decodeLines } from "./source.ts";
+import type { TailEvent, TailSource } from "./source.ts";
 
 /** Where frames go. `bufferedBytes` is what the client has not taken yet. */
 export interface TailSink {

@@ -1,0 +1,91 @@
+import type {
+  FacetsReply,
+  HistogramReply,
+  IngestReply,
+  LogRecord,
+  SavedView,
+  SearchFilter,
+  SearchRequest,
+  StatsReply,
+  StatusReply,
+} from "@daybook/protocol";
+import type { KeyStore } from "../access/key-store.ts";
+import type { Sessions } from "../access/sessions.ts";
+import type { TailHub } from "../tail/hub.ts";
+
+/** What the doors need of ingest. */
+export interface IngestDoor {
+  /** Resolves when every accepted event is durable. */
+  accept(
+    body: Buffer,
+    format: "json" | "ndjson",
+    options: { idempotencyKey?: string | undefined; principal?: string | undefined },
+  ): Promise<IngestReply>;
+}
+
+/** Exact canonical lines instead of records: they go out as they were written. */
+export interface FoundLines {
+  lines: string[];
+  total: number | null;
+  next_cursor: string | null;
+  as_of_seq: number;
+}
+
+/** What the doors need of the store. Every call rejects with a DaybookError when the engine is away. */
+export interface SearchDoor {
+  readonly searchableSeq: number;
+  /** False when the number was not reached in time. */
+  waitSearchable(seq: number, timeoutMs: number): Promise<boolean>;
+  search(request: SearchRequest): Promise<FoundLines>;
+  getById(id: string): Promise<string | undefined>;
+  context(
+    id: string,
+    options: { before: number; after: number; scope: "producer" | "service" | "all" },
+  ): Promise<{ before: string[]; event: string; after: string[] } | undefined>;
+  stats(range: StatsReply["range"]): Promise<StatsReply>;
+  histogram(request: SearchFilter & { buckets: number }): Promise<HistogramReply>;
+  facets(request: SearchFilter & { fields: string[]; limit: number }): Promise<FacetsReply>;
+}
+
+export interface ViewsDoor {
+  list(): SavedView[];
+  save(name: string, state: string, by: string): Promise<SavedView>;
+  /** False when there is no such view. */
+  remove(name: string, by: string): Promise<boolean>;
+}
+
+export interface Job {
+  id: string;
+  kind: "backup" | "rebuild";
+  state: "running" | "done" | "failed";
+  /** 0..1 */
+  progress: number;
+  message: string;
+  result: unknown;
+}
+
+export interface AdminDoor {
+  status(): Promise<StatusReply>;
+  startBackup(dir: string): Job;
+  startRebuild(): Job;
+  job(id: string): Job | undefined;
+}
+
+/** Everything that the HTTP room opens doors to. */
+export interface Rooms {
+  version: string;
+  ingest: IngestDoor;
+  store: SearchDoor;
+  tail: TailHub;
+  keys: KeyStore;
+  sessions: Sessions;
+  views: ViewsDoor;
+  admin: AdminDoor;
+  /** Why the installation is not ready, or null. */
+  notReady(): string | null;
+  metricsText(): Promise<string>;
+  compileQuery(query: string): (record: LogRecord) => boolean;
+  /** The address people open, without a slash at the end. */
+  publicUrl(): string;
+  report(error: unknown, where: string): void;
+}
