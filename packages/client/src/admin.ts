@@ -19,8 +19,7 @@ export interface KeyInfo {
 }
 
 /** The key's text is shown once, here; the server keeps a hash. */
-export interface CreatedKey {
-  id: string;
+export interface CreatedKey extends KeyInfo {
   key: string;
 }
 
@@ -38,7 +37,7 @@ export interface AdminClient {
   /** Starts to build the store anew from the journal's window, then swaps. */
   rebuild(): Promise<Job>;
   job(id: string): Promise<Job>;
-  createKey(role: Role, name?: string): Promise<CreatedKey>;
+  createKey(role: Role, name: string): Promise<CreatedKey>;
   listKeys(): Promise<KeyInfo[]>;
   revokeKey(id: string): Promise<void>;
   createSignIn(): Promise<SignInCode>;
@@ -52,7 +51,7 @@ export function createAdminClient(send: Send): AdminClient {
     backup: (dir) => post<Job>("/admin/backup", { dir }),
     rebuild: () => post<Job>("/admin/rebuild", {}),
     job: (id) => sendForJson<Job>(send, { path: `/admin/jobs/${encodeURIComponent(id)}` }),
-    createKey: (role, name) => post<CreatedKey>("/admin/keys", name === undefined ? { role } : { role, name }),
+    createKey: (role, name) => post<CreatedKey>("/admin/keys", { role, name }),
     listKeys: async () => {
       const reply = await sendForJson<KeyInfo[] | { keys: KeyInfo[] }>(send, { path: "/admin/keys" });
       return Array.isArray(reply) ? reply : reply.keys;

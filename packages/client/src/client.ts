@@ -32,8 +32,8 @@ export interface ClientOptions {
   WebSocket?: SocketConstructor;
   /** Sent with every call and with the stream's handshake. */
   headers?: Readonly<Record<string, string>>;
-  /** For tests of the stream: timers, randomness, silence. */
-  streamDoor?: Partial<Pick<StreamDoor, "setTimer" | "random" | "idleMs">>;
+  /** For tests of the stream: timers and randomness. */
+  streamDoor?: Partial<Pick<StreamDoor, "setTimer" | "random">>;
 }
 
 export interface CallOptions {

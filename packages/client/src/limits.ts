@@ -8,5 +8,7 @@ export const MAX_GET_LENGTH = 4_000;
 export const RECONNECT_BASE_MS = 500;
 /** Longest pause: a page left open over night is back half a minute after the server. */
 export const RECONNECT_MAX_MS = 30_000;
-/** No frame for this long: the connection is taken for dead, since a browser does not see pings. */
-export const STREAM_IDLE_MS = 60_000;
+/** No frame for this long: the server is asked whether it is there, since a browser does not see pings. */
+export const STREAM_IDLE_MS = 30_000;
+/** No answer to that for this long: the connection is taken for dead. */
+export const STREAM_ANSWER_MS = 10_000;

@@ -15,11 +15,11 @@ interface Scene extends AsyncDisposable {
   events: number[];
   errors: RequestError[];
   states: string[];
-  /** Pauses asked for; `go` ends the newest one. */
+  /** Timers that are set and not cancelled. A test runs them itself. */
   timers: { delayMs: number; run: () => void }[];
 }
 
-async function setScene(routes: Record<string, FakeRoute> = {}, idleMs = 1e9): Promise<Scene> {
+async function setScene(routes: Record<string, FakeRoute> = {}): Promise<Scene> {
   const fake = await startFakeServer(routes);
   const arrived: Awaited<ReturnType<Scene["next"]>>[] = [];
   const streams: Stream[] = [];
@@ -46,7 +46,6 @@ async function setScene(routes: Record<string, FakeRoute> = {}, idleMs = 1e9): P
         key: "k",
         WebSocket: WebSocket as never,
         streamDoor: {
-          idleMs,
           random: () => 1,
           setTimer(run, delayMs) {
             const timer = { run, delayMs };
@@ -166,16 +165,33 @@ test("after update nothing of the old query arrives", async () => {
   expect(old.socket.readyState).not.toBe(WebSocket.OPEN);
 });
 
-test("a silent connection is taken for dead", async () => {
-  await using scene = await setScene({}, 1_234);
-  const stream = scene.open();
+test("a silent server is asked, and one that does not answer is taken for dead", async () => {
+  await using scene = await setScene();
+  const stream = scene.open({ query: "q" });
   const { socket } = await scene.next();
   send(socket, { type: "position", seq: 5 });
   await vi.waitFor(() => expect(stream.position).toBe(5));
-  expect(scene.timers.map((timer) => timer.delayMs)).toEqual([1_234]);
+  const asked = new Promise<string>((resolve) => socket.once("message", (data: Buffer) => resolve(data.toString())));
+  expect(scene.timers.map((timer) => timer.delayMs)).toEqual([30_000]);
   scene.timers[0]?.run();
+  expect(JSON.parse(await asked)).toEqual({ type: "subscribe", query: "q", after_seq: 5 });
+  send(socket, { type: "position", seq: 6 });
+  await vi.waitFor(() => expect(stream.position).toBe(6));
+  expect(scene.errors).toEqual([]);
+  scene.timers.at(-1)?.run();
+  expect(scene.timers.at(-1)?.delayMs).toBe(10_000);
+  scene.timers.at(-1)?.run();
   expect(stream.state).toBe("waiting");
   expect(scene.errors).toMatchObject([{ code: "DAYBOOK_CLIENT_TIMEOUT" }]);
+});
+
+test("a server restored from an older copy is followed from where it is", async () => {
+  await using scene = await setScene();
+  const stream = scene.open({ afterSeq: 100 });
+  const { socket } = await scene.next();
+  send(socket, { type: "position", seq: 40 }, events(41), { type: "position", seq: 41 });
+  await vi.waitFor(() => expect(stream.position).toBe(41));
+  expect(scene.events).toEqual([41]);
 });
 
 test.each(["not json", "null", "[1]"])("a frame %s is an error, and it connects again", async (frame) => {

@@ -1,6 +1,6 @@
 import type { StreamFrame, StreamRequest, WireRecord } from "@daybook/protocol";
 import { backoffMs } from "./backoff.ts";
-import { RECONNECT_BASE_MS, RECONNECT_MAX_MS, STREAM_IDLE_MS } from "./limits.ts";
+import { RECONNECT_BASE_MS, RECONNECT_MAX_MS, STREAM_ANSWER_MS, STREAM_IDLE_MS } from "./limits.ts";
 import { clientError, errorOfProblem, RequestError } from "./request-error.ts";
 import type { Socket } from "./socket.ts";
 
@@ -44,7 +44,6 @@ export interface StreamDoor {
   whyRefused: () => Promise<RequestError | undefined>;
   setTimer: (run: () => void, delayMs: number) => () => void;
   random: () => number;
-  idleMs?: number;
 }
 
 export function openStream(options: StreamOptions, door: StreamDoor): Stream {
@@ -58,6 +57,7 @@ class LiveStream implements Stream {
   #position: number | undefined;
   #state: StreamState = "connecting";
   #attempt = 0;
+  #greeted = false;
   #socket: Socket | undefined;
   #cancelTimer: () => void = () => {};
 
@@ -120,22 +120,20 @@ class LiveStream implements Stream {
       return;
     }
     this.#socket = socket;
+    this.#greeted = false;
     this.#enter("connecting");
     let heard = false;
     socket.addEventListener("open", () => {
       if (this.#socket !== socket) return;
-      const request: StreamRequest = { type: "subscribe" };
-      if (this.#query) request.query = this.#query;
-      if (this.#position !== undefined) request.after_seq = this.#position;
-      socket.send(JSON.stringify(request));
-      this.#watchIdle();
+      this.#subscribe(socket);
+      this.#watchIdle(socket);
       this.#enter("open");
     });
     socket.addEventListener("message", ({ data }) => {
       if (this.#socket !== socket) return;
       if (!heard) this.#attempt = 1;
       heard = true;
-      this.#watchIdle();
+      this.#watchIdle(socket);
       this.#take(data);
     });
     // The close event that follows says the rest.
@@ -173,14 +171,25 @@ class LiveStream implements Stream {
     this.#options.onError?.(error);
   }
 
-  #watchIdle(): void {
+  /** A quiet server has nothing to say: it is asked first, by subscribing again where we are. */
+  #watchIdle(socket: Socket): void {
     this.#cancelTimer();
-    const idleMs = this.#door.idleMs ?? STREAM_IDLE_MS;
     this.#cancelTimer = this.#door.setTimer(() => {
-      this.#leave();
-      this.#options.onError?.(clientError("DAYBOOK_CLIENT_TIMEOUT", `The live stream was silent for ${idleMs} ms.`));
-      this.#wait();
-    }, idleMs);
+      this.#subscribe(socket);
+      this.#cancelTimer = this.#door.setTimer(() => {
+        this.#leave();
+        const detail = `The live stream did not answer within ${STREAM_ANSWER_MS} ms.`;
+        this.#options.onError?.(clientError("DAYBOOK_CLIENT_TIMEOUT", detail));
+        this.#wait();
+      }, STREAM_ANSWER_MS);
+    }, STREAM_IDLE_MS);
+  }
+
+  #subscribe(socket: Socket): void {
+    const request: StreamRequest = { type: "subscribe" };
+    if (this.#query) request.query = this.#query;
+    if (this.#position !== undefined) request.after_seq = this.#position;
+    socket.send(JSON.stringify(request));
   }
 
   #take(data: unknown): void {
@@ -201,7 +210,9 @@ class LiveStream implements Stream {
       this.#position = last.seq;
       this.#options.onEvents(fresh);
     } else if (frame.type === "position") {
-      this.#position = Math.max(this.#position ?? 0, frame.seq);
+      // Lower than ours at the first word of a connection: the server was restored from an older copy.
+      this.#position = this.#greeted ? Math.max(this.#position ?? 0, frame.seq) : frame.seq;
+      this.#greeted = true;
       this.#options.onPosition?.(frame.seq);
     } else if (frame.type === "dropped") {
       this.#options.onDropped?.(frame.count);
