@@ -20,9 +20,14 @@ test("npm ci accepts the lock file: run `node tools/lock/complete.mjs` when this
 });
 
 test("a missing platform package is named with its platform", () => {
-  const sample = { packages: { "": {}, "node_modules/x": { dev: true, optionalDependencies: { "@x/y-linux-arm64-musl": "1.0.0" } } } };
+  const sample = {
+    packages: { "": {}, "node_modules/x": { dev: true, optionalDependencies: { "@x/y-linux-arm64-musl": "1.0.0" } } },
+  };
   expect([...missingOptional(sample)]).toEqual([
-    ["node_modules/@x/y-linux-arm64-musl", { version: "1.0.0", cpu: ["arm64"], dev: true, libc: ["musl"], optional: true, os: ["linux"] }],
+    [
+      "node_modules/@x/y-linux-arm64-musl",
+      { version: "1.0.0", cpu: ["arm64"], dev: true, libc: ["musl"], optional: true, os: ["linux"] },
+    ],
   ]);
 });
 
