@@ -110,7 +110,12 @@ export interface HistogramReply {
 
 /** `GET /logs/facets?…filter&fields=level,service,data.endpoint&limit=20` */
 export interface FacetsReply {
-  facets: { field: string; values: CountedValue[]; /** Events with a value not listed. */ other: number; missing: number }[];
+  facets: {
+    field: string;
+    values: CountedValue[];
+    /** Events with a value not listed. */ other: number;
+    missing: number;
+  }[];
   as_of_seq: number;
 }
 

@@ -16,6 +16,36 @@ export const ERRORS = {
     title: "The line is not valid JSON",
     hint: "Send one JSON object a line, in UTF-8; the position of the fault is in the reason.",
   },
+  DAYBOOK_INGEST_NOT_AN_OBJECT: {
+    status: 400,
+    title: "The event is not a JSON object",
+    hint: 'Send each event as an object, for example {"level":"INFO","message":"started"}.',
+  },
+  DAYBOOK_INGEST_TOO_DEEP: {
+    status: 400,
+    title: "The event is nested too deeply",
+    hint: "Flatten the event, or send the inner part as JSON text in a string.",
+  },
+  DAYBOOK_INGEST_TOO_MANY_FIELDS: {
+    status: 400,
+    title: "The event has too many fields",
+    hint: "Split it into several events, or send large tables as one string.",
+  },
+  DAYBOOK_INGEST_KEY_TOO_LONG: {
+    status: 400,
+    title: "A key of the event is too long",
+    hint: "Keys are names; move long texts into values.",
+  },
+  DAYBOOK_INGEST_LINE_TOO_LONG: {
+    status: 413,
+    title: "The line is too long",
+    hint: "Send less in one event: shorten stack traces and payloads, or split them over several events.",
+  },
+  DAYBOOK_RECORD_INVALID: {
+    status: 500,
+    title: "A stored line is not a record",
+    hint: "The line was not written by Daybook or was changed afterwards; run `daybook doctor`.",
+  },
   DAYBOOK_QUERY_SYNTAX: {
     status: 400,
     title: "The query cannot be read",
@@ -106,6 +136,81 @@ export const ERRORS = {
     title: "The answer is not Daybook's",
     hint: "Check the address: another program, or a proxy, may be answering there.",
   },
+  DAYBOOK_JOURNAL_FULL: {
+    status: 503,
+    title: "The disk is full",
+    hint: "Make room on the data directory's disk, or shorten the journal window; Daybook goes on by itself, and what was refused can be sent again.",
+  },
+  DAYBOOK_JOURNAL_BUSY: {
+    status: 429,
+    title: "More events are waiting for the disk than may wait",
+    hint: "Wait for the seconds of Retry-After, then send the same again.",
+  },
+  DAYBOOK_JOURNAL_FAILED: {
+    status: 503,
+    title: "The journal has stopped after a disk error",
+    hint: "Check the disk, then restart Daybook: it examines the journal's end and goes on. Nothing unacknowledged was kept, so send the same again.",
+  },
+  DAYBOOK_JOURNAL_CLOSED: {
+    status: 503,
+    title: "The journal is closed",
+    hint: "Daybook is stopping; send the same again in a few seconds.",
+  },
+  DAYBOOK_JOURNAL_DAMAGED: {
+    status: 500,
+    title: "The journal is damaged",
+    hint: "The detail names file and offset. Put the file named back from a backup, or follow docs/operating/journal.md to go on without it.",
+  },
+  DAYBOOK_JOURNAL_PAST_WINDOW: {
+    status: 410,
+    title: "These events have left the journal",
+    hint: "Read them from the store: the journal keeps events only for its window.",
+  },
+  DAYBOOK_DATA_DIR_LOCKED: {
+    status: 503,
+    title: "Another Daybook uses this data directory",
+    hint: "Stop the process named, or start with another --data directory.",
+  },
+  DAYBOOK_LOGGER_CONFIG: {
+    status: 400,
+    title: "A setting of the logger is wrong",
+    hint: "The text names the setting, what was given and what is right; see docs/reference/configuration.md.",
+  },
+  DAYBOOK_LOGGER_SINK: {
+    status: 500,
+    title: "A sink of the logger failed",
+    hint: "The program goes on without it for the moment; the text says what failed.",
+  },
+  DAYBOOK_LOGGER_FILE: {
+    status: 500,
+    title: "A log file cannot be written",
+    hint: "Check that the directory exists, is writable and has room; writing is tried again by itself.",
+  },
+  DAYBOOK_LOGGER_UNREACHABLE: {
+    status: 503,
+    title: "The collector cannot be reached",
+    hint: "Start it with `daybook start`, or correct DAYBOOK_URL; events wait in memory and are sent as soon as it answers.",
+  },
+  DAYBOOK_LOGGER_KEY_REFUSED: {
+    status: 401,
+    title: "The collector refuses the key",
+    hint: "Set DAYBOOK_KEY to a key of role ingest or admin (`daybook keys list`); events wait in memory meanwhile.",
+  },
+  DAYBOOK_LOGGER_REJECTED: {
+    status: 400,
+    title: "The collector rejected events",
+    hint: "These events are not sent again: the reason names the limit or fault of each; the log files still hold them.",
+  },
+  DAYBOOK_LOGGER_NOT_A_COLLECTOR: {
+    status: 502,
+    title: "The address does not answer like a Daybook collector",
+    hint: "Set DAYBOOK_URL to the address that `daybook start` prints, without a path.",
+  },
+  DAYBOOK_LOGGER_LOST: {
+    status: 507,
+    title: "Events were given up",
+    hint: "The sink could not keep up and its memory was full; the count is logged as a logs_dropped event.",
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -140,6 +245,14 @@ export class DaybookError extends Error {
 
   toProblem(): Problem {
     const { status, title, hint } = ERRORS[this.code];
-    return { type: `https://daybook.dev/errors#${this.code}`, title, status, code: this.code, detail: this.message, hint, ...this.extra };
+    return {
+      type: `https://daybook.dev/errors#${this.code}`,
+      title,
+      status,
+      code: this.code,
+      detail: this.message,
+      hint,
+      ...this.extra,
+    };
   }
 }

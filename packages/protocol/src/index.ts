@@ -1,7 +1,15 @@
 export { LEVELS, LEVEL_RANK, isLevel, parseLevelName, parseLevelNumber } from "./levels.ts";
 export type { Level } from "./levels.ts";
-export { FIELD_NAMES, RECORD_FIELDS, encodeRecord, isDecimalText, isFloatSafe } from "./record.ts";
-export type { DecimalText, FieldKind, JsonObject, JsonValue, LogRecord, RecordField } from "./record.ts";
+export { FIELD_NAMES, RECORD_FIELDS } from "./record.ts";
+export type { FieldKind, IncomingRecord, JsonObject, JsonValue, LogRecord, RecordField } from "./record.ts";
+export { isDecimalText, isFloatSafe, parseDecimal } from "./decimal.ts";
+export type { DecimalText } from "./decimal.ts";
+export { encodeRecord } from "./encode.ts";
+export { decodeRecord } from "./decode.ts";
+export { parseJson } from "./json.ts";
+export { MAX_TIMESTAMP, MIN_TIMESTAMP, formatTimestamp, parseTimestamp } from "./time.ts";
+export { createIdGenerator } from "./id.ts";
+export type { IdSource } from "./id.ts";
 export { DaybookError, ERRORS } from "./errors.ts";
 export type { ErrorCode, ErrorDefinition, Problem } from "./errors.ts";
 export * from "./limits.ts";

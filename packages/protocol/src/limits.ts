@@ -12,5 +12,9 @@ export const MAX_KEY_LENGTH = 256;
 export const MAX_KEYWORD_LENGTH = 1_024;
 /** Digits of a decimal: 256-bit integers have 78. */
 export const MAX_DECIMAL_LENGTH = 128;
+/** Exponent of a decimal, either way: far beyond any price, near enough that no reader expands it into megabytes of zeros. */
+export const MAX_DECIMAL_EXPONENT = 9_999;
+/** Notes kept in `data.invalid` of one event: the first ones tell what is wrong. */
+export const MAX_NOTES = 32;
 /** A query text, in UTF-16 units. */
 export const MAX_QUERY_LENGTH = 8_192;

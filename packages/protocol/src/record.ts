@@ -1,14 +1,9 @@
+import type { DecimalText } from "./decimal.ts";
 import type { Level } from "./levels.ts";
 
 /** JSON as it is kept: numbers that a float64 would change travel as strings. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
-
-/**
- * Exact decimal text, for example `"0.0000964"` or `"9.64e-05"`: `-?digits[.digits][e±digits]`.
- * Never a float64.
- */
-export type DecimalText = string;
 
 /**
  * One event as the journal holds it. Absent means absent: no field is ever null. Times are RFC 3339
@@ -58,6 +53,9 @@ export interface LogRecord {
   collected_at: string;
   audit_index?: number;
 }
+
+/** A record that has passed the door and waits for its journal number. */
+export type IncomingRecord = Omit<LogRecord, "seq">;
 
 export type RecordField = keyof LogRecord;
 
@@ -109,59 +107,3 @@ export const RECORD_FIELDS: { readonly [F in RecordField]-?: FieldKind } = {
 };
 
 export const FIELD_NAMES = Object.keys(RECORD_FIELDS) as readonly RecordField[];
-
-const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
-/** Whether `text` is a decimal in JSON's number grammar, the only spelling kept as {@link DecimalText}. */
-export function isDecimalText(text: string): boolean {
-  return DECIMAL.test(text);
-}
-
-const SHORT_DECIMAL = /^-?\d{1,9}(?:\.\d{1,6})?$/;
-
-/**
- * Whether a float64 holds this decimal exactly enough to print it back with the same value. Such
- * decimals are written as JSON numbers, all others as JSON strings, so that no reader loses a digit.
- */
-export function isFloatSafe(text: DecimalText): boolean {
-  if (SHORT_DECIMAL.test(text)) return true;
-  const value = Number(text);
-  return Number.isFinite(value) && sameDecimal(text, String(value));
-}
-
-function sameDecimal(a: string, b: string): boolean {
-  return a === b || decimalKey(a) === decimalKey(b);
-}
-
-/** Sign, digits without outer zeros, and exponent: equal for equal values. */
-function decimalKey(text: string): string {
-  const negative = text.startsWith("-");
-  const [mantissa = "", exponent = "0"] = (negative ? text.slice(1) : text).toLowerCase().split("e");
-  const [whole = "", fraction = ""] = mantissa.split(".");
-  const digits = (whole + fraction).replace(/^0+/, "");
-  const trimmed = digits.replace(/0+$/, "");
-  if (trimmed === "") return "0";
-  // BigInt: a hostile exponent may have thousands of digits.
-  const scale = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - trimmed.length);
-  return `${negative ? "-" : ""}${trimmed}e${scale}`;
-}
-
-/**
- * The canonical line of a record, without a newline: fields in the order of {@link RECORD_FIELDS},
- * absent ones left out. The same record gives the same bytes for ever; `decodeRecord` is its inverse.
- */
-export function encodeRecord(record: LogRecord): string {
-  let line = `{"seq":${record.seq}`;
-  for (let i = 1; i < FIELD_NAMES.length; i++) {
-    const name = FIELD_NAMES[i] as RecordField;
-    const value = record[name];
-    if (value === undefined) continue;
-    const kind = RECORD_FIELDS[name];
-    if (kind === "decimal") {
-      line += isFloatSafe(value as string) ? `,"${name}":${value as string}` : `,"${name}":"${value as string}"`;
-    } else {
-      line += `,"${name}":${JSON.stringify(value)}`;
-    }
-  }
-  return `${line}}`;
-}

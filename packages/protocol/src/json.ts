@@ -1,0 +1,147 @@
+import { isDecimalText, isFloatSafe } from "./decimal.ts";
+import { DaybookError } from "./errors.ts";
+import { findJsonFault } from "./json-fault.ts";
+import type { JsonValue } from "./record.ts";
+
+/**
+ * A number that may not survive a float64: sixteen or more characters of digits, or an exponent of three
+ * digits. Anchored on what may stand before a number, so that each run of digits is looked at once.
+ */
+const SUSPECT = /(?:^|[:[,\s])(-?\d(?:[\d.]{15,}(?:[eE][+-]?\d+)?|[\d.]*[eE][+-]?\d{3,}))/g;
+
+/** An escape that may spell half of a surrogate pair. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+/**
+ * JSON text → value, without loss: a number that a float64 would change (integers beyond 2^53, more digits
+ * than a float64 has, `1e400`) becomes a string of its exact text. Of duplicate keys the last wins; `__proto__`
+ * is an ordinary own key; NUL is kept; lone surrogates become U+FFFD, since they have no UTF-8.
+ *
+ * Takes time linear in the text. Throws {@link DaybookError} `DAYBOOK_INGEST_INVALID_JSON`, with `position`
+ * in UTF-16 units from 0.
+ */
+export function parseJson(text: string): JsonValue {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(hasUnsafeNumber(text) ? quoteUnsafeNumbers(text) : text) as JsonValue;
+  } catch {
+    throw invalidJson(text);
+  }
+  return isWellFormed(text) && !SURROGATE_ESCAPE.test(text) ? value : wellFormedValue(value);
+}
+
+function hasUnsafeNumber(text: string): boolean {
+  SUSPECT.lastIndex = 0;
+  for (let match = SUSPECT.exec(text); match; match = SUSPECT.exec(text)) {
+    // A match may lie inside a string; then the token pass finds nothing to quote, which only costs time.
+    if (!isFloatSafe(match[1] as string)) return true;
+  }
+  return false;
+}
+
+/** The same JSON with quotes around each number that a float64 would change. What is invalid stays invalid. */
+function quoteUnsafeNumbers(text: string): string {
+  let out = "";
+  let copied = 0;
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 34) {
+      at = endOfString(text, at);
+    } else if (code === 45 || isDigit(code)) {
+      const end = endOfNumber(text, at);
+      const token = text.slice(at, end);
+      if (isDecimalText(token) && !isFloatSafe(token) && !isKey(text, end)) {
+        out += `${text.slice(copied, at)}"${token}"`;
+        copied = end;
+      }
+      at = end;
+    } else {
+      at++;
+    }
+  }
+  return copied === 0 ? text : out + text.slice(copied);
+}
+
+/** Index after the closing quote. By `indexOf`, since an alternation in a regular expression overflows on long strings. */
+function endOfString(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === 92) slashes++;
+    if (slashes % 2 === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // + - . E e
+    if (!isDigit(code) && code !== 43 && code !== 45 && code !== 46 && code !== 69 && code !== 101) break;
+  }
+  return at;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** `{123: 1}` is not JSON; quoting the number would make it so. */
+function isKey(text: string, from: number): boolean {
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) break;
+  }
+  return text.charCodeAt(at) === 58;
+}
+
+function invalidJson(text: string): DaybookError {
+  const position = findJsonFault(text);
+  const found = position < text.length ? `unexpected ${JSON.stringify(text[position])}` : "unexpected end";
+  return new DaybookError("DAYBOOK_INGEST_INVALID_JSON", `${found} at position ${position}`, { position });
+}
+
+type MaybeIllFormed = { isWellFormed(): boolean; toWellFormed(): string };
+
+/** Whether the text has UTF-8, that is, no half of a surrogate pair. */
+export function isWellFormed(text: string): boolean {
+  return (text as unknown as MaybeIllFormed).isWellFormed();
+}
+
+/** The text with each lone surrogate replaced by U+FFFD. */
+export function toWellFormed(text: string): string {
+  return (text as unknown as MaybeIllFormed).toWellFormed();
+}
+
+/** Iterative: the text may be nested a hundred thousand deep, and only the caller knows its limit. */
+function wellFormedValue(root: JsonValue): JsonValue {
+  const holder: JsonValue[] = [root];
+  const open: (JsonValue[] | Record<string, JsonValue>)[] = [holder];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (!Array.isArray(node)) repairKeys(node);
+    const target = node as Record<string, JsonValue>;
+    for (const key of Object.keys(target)) {
+      const item = target[key] as JsonValue;
+      if (typeof item === "string") setOwn(target, key, toWellFormed(item));
+      else if (typeof item === "object" && item !== null) open.push(item);
+    }
+  }
+  return holder[0] as JsonValue;
+}
+
+function repairKeys(node: Record<string, JsonValue>): void {
+  const keys = Object.keys(node);
+  if (keys.every(isWellFormed)) return;
+  const entries = keys.map((key) => [toWellFormed(key), node[key] as JsonValue] as const);
+  for (const key of keys) delete node[key];
+  for (const [key, item] of entries) setOwn(node, key, item);
+}
+
+/** Assignment to `__proto__` would change the prototype instead of adding a key. */
+export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  else target[key] = value;
+}
