@@ -14,6 +14,7 @@ import type {
 } from "@daybook/protocol";
 import { createAdminClient, type AdminClient } from "./admin.ts";
 import { createSend, parseAnswer, queryText, sendForJson, type Fetch, type Send } from "./http.ts";
+import { parseLinesReply, type LinesReply } from "./exact-lines.ts";
 import { encodeIngestBody, type IngestInput } from "./ingest-body.ts";
 import { INGEST_TIMEOUT_MS, MAX_GET_LENGTH } from "./limits.ts";
 import { clientError, errorOfAnswer, RequestError } from "./request-error.ts";
@@ -80,6 +81,9 @@ export interface DaybookClient {
   ingest(input: IngestInput, options?: IngestOptions): Promise<IngestReply>;
   search(request: SearchRequest, options?: CallOptions): Promise<SearchReply>;
   searchPages(request: SearchRequest, options?: CallOptions): AsyncGenerator<SearchReply, void, undefined>;
+  /** As `search`, with each event as the exact text that was stored. */
+  searchLines(request: SearchRequest, options?: CallOptions): Promise<LinesReply>;
+  linePages(request: SearchRequest, options?: CallOptions): AsyncGenerator<LinesReply, void, undefined>;
   getEvent(id: string, options?: CallOptions): Promise<WireRecord>;
   /** The event's JSON text as the server sent it: no digit passes through a float64. */
   getEventText(id: string, options?: CallOptions): Promise<string>;
@@ -112,7 +116,11 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
   const admin = createAdminClient(send);
   const get = <T>(path: string, call: CallOptions = {}): Promise<T> =>
     sendForJson<T>(send, { path, signal: call.signal });
-  const search: DaybookClient["search"] = (request, call) => sendSearch(send, request, call);
+  const searchText = (request: SearchRequest, call?: CallOptions): Promise<string> => sendSearch(send, request, call);
+  const search: DaybookClient["search"] = async (request, call) =>
+    parseAnswer(await searchText(request, call), "/logs/search");
+  const searchLines: DaybookClient["searchLines"] = async (request, call) =>
+    parseLinesReply(await searchText(request, call));
 
   return {
     baseUrl,
@@ -120,6 +128,8 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
     ingest: (input, call) => sendIngest(send, input, call),
     search,
     searchPages: (request, call) => eachPage((page) => search(page, call), request),
+    searchLines,
+    linePages: (request, call) => eachPage((page) => searchLines(page, call), request),
     getEvent: (id, call) => get(`/logs/${encodeURIComponent(id)}`, call),
     getEventText: async (id, call = {}) =>
       (await send({ path: `/logs/${encodeURIComponent(id)}`, signal: call.signal })).text,
@@ -151,11 +161,11 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
   };
 }
 
-async function sendSearch(send: Send, request: SearchRequest, { signal }: CallOptions = {}): Promise<SearchReply> {
+async function sendSearch(send: Send, request: SearchRequest, { signal }: CallOptions = {}): Promise<string> {
   const path = `/logs/search${queryText({ ...request })}`;
-  if (path.length <= MAX_GET_LENGTH) return sendForJson(send, { path, signal });
+  if (path.length <= MAX_GET_LENGTH) return (await send({ path, signal })).text;
   const body = JSON.stringify(request);
-  return sendForJson(send, { method: "POST", path: "/logs/search", body, contentType: "application/json", signal });
+  return (await send({ method: "POST", path: "/logs/search", body, contentType: "application/json", signal })).text;
 }
 
 async function sendIngest(send: Send, input: IngestInput, options: IngestOptions = {}): Promise<IngestReply> {

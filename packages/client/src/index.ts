@@ -10,6 +10,7 @@ export type {
   VersionReply,
 } from "./client.ts";
 export type { AdminClient, CreatedKey, Job, KeyInfo, SignInCode } from "./admin.ts";
+export type { LinesReply } from "./exact-lines.ts";
 export type { IngestInput } from "./ingest-body.ts";
 export type { Stream, StreamOptions, StreamState } from "./stream.ts";
 export { RequestError } from "./request-error.ts";

@@ -1,14 +1,14 @@
-import type { SearchReply, SearchRequest } from "@daybook/protocol";
+import type { SearchRequest } from "@daybook/protocol";
 import { clientError } from "./request-error.ts";
 
 /**
  * Pages one after the other, each asked for only when it is wanted. Ends after the page without a
  * `next_cursor`. All pages are of one order; events that arrive in between do not shift them.
  */
-export async function* eachPage(
-  search: (request: SearchRequest) => Promise<SearchReply>,
+export async function* eachPage<Page extends { next_cursor: string | null }>(
+  search: (request: SearchRequest) => Promise<Page>,
   request: SearchRequest,
-): AsyncGenerator<SearchReply, void, undefined> {
+): AsyncGenerator<Page, void, undefined> {
   let cursor = request.cursor;
   for (;;) {
     const reply = await search(cursor === undefined ? request : { ...request, cursor });
