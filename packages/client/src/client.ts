@@ -118,7 +118,7 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
     sendForJson<T>(send, { path, signal: call.signal });
   const searchText = (request: SearchRequest, call?: CallOptions): Promise<string> => sendSearch(send, request, call);
   const search: DaybookClient["search"] = async (request, call) =>
-    parseAnswer(await searchText(request, call), "/logs/search");
+    parseAnswer(await searchText(request, call), "/logs/search") as SearchReply;
   const searchLines: DaybookClient["searchLines"] = async (request, call) =>
     parseLinesReply(await searchText(request, call));
 
@@ -184,7 +184,7 @@ async function sendIngest(send: Send, input: IngestInput, options: IngestOptions
     accept: [400],
   });
   if (status === 400 && !/"rejected"\s*:\s*\[/.test(text)) throw errorOfAnswer(status, text, null);
-  const reply = parseAnswer<Partial<IngestReply>>(text, "/logs");
+  const reply = parseAnswer(text, "/logs") as Partial<IngestReply>;
   if (typeof reply.accepted !== "number" || !Array.isArray(reply.rejected)) {
     throw clientError(
       "DAYBOOK_CLIENT_BAD_REPLY",

@@ -12,11 +12,11 @@ const HEAD = '{"events":[';
 export function parseLinesReply(text: string): LinesReply {
   const cut = text.startsWith(HEAD) ? cutElements(text, HEAD.length) : undefined;
   if (cut === undefined) {
-    const { events, ...rest } = parseAnswer<SearchReply>(text, "/logs/search");
+    const { events, ...rest } = parseAnswer(text, "/logs/search") as SearchReply;
     return { lines: events.map((event) => JSON.stringify(event)), ...rest };
   }
   const rest = text.slice(cut.end + 1).replace(/^\s*,/, "");
-  return { lines: cut.elements, ...parseAnswer<Omit<SearchReply, "events">>(`{${rest}`, "/logs/search") };
+  return { lines: cut.elements, ...(parseAnswer(`{${rest}`, "/logs/search") as Omit<SearchReply, "events">) };
 }
 
 const QUOTE = 0x22;

@@ -44,7 +44,7 @@ async function setScene(routes: Record<string, FakeRoute> = {}): Promise<Scene> 
       const client = createClient({
         baseUrl: fake.url,
         key: "k",
-        WebSocket: WebSocket as never,
+        WebSocket: WebSocket,
         streamDoor: {
           random: () => 1,
           setTimer(run, delayMs) {
@@ -55,7 +55,7 @@ async function setScene(routes: Record<string, FakeRoute> = {}): Promise<Scene> 
         },
       });
       const stream = client.stream({
-        onEvents: (events) => scene.events.push(...events.map((event) => event.seq)),
+        onEvents: (batch) => scene.events.push(...batch.map((event) => event.seq)),
         onError: (error) => scene.errors.push(error),
         onState: (state) => scene.states.push(state),
         ...options,

@@ -1,7 +1,7 @@
 import type { StreamFrame, StreamRequest, WireRecord } from "@daybook/protocol";
 import { backoffMs } from "./backoff.ts";
 import { RECONNECT_BASE_MS, RECONNECT_MAX_MS, STREAM_ANSWER_MS, STREAM_IDLE_MS } from "./limits.ts";
-import { clientError, errorOfProblem, RequestError } from "./request-error.ts";
+import { clientError, errorOfProblem, type RequestError } from "./request-error.ts";
 import type { Socket } from "./socket.ts";
 
 /**

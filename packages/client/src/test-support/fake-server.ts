@@ -40,8 +40,8 @@ export async function startFakeServer(routes: Record<string, FakeRoute>): Promis
       const call = { method, path: url.pathname, query: url.searchParams, headers: request.headers, body };
       calls.push(call);
       const answer = routes[`${method} ${url.pathname}`]?.(call) ?? { status: 418 };
-      if (answer.body === "cut") return void request.socket.destroy();
-      if (answer.body === "never") return;
+      if (answer.body === "cut") request.socket.destroy();
+      if (answer.body === "cut" || answer.body === "never") return;
       const text = typeof answer.body === "object" ? JSON.stringify(answer.body) : answer.body;
       response.writeHead(answer.status ?? 200, { connection: "close", ...answer.headers }).end(text);
     });
