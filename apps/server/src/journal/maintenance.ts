@@ -1,0 +1,110 @@
+import type { Cursors } from "./cursors.ts";
+import { compressSegment } from "./compression.ts";
+import type { JournalFs } from "./journal-fs.ts";
+import type { JournalReader } from "./journal-reader.ts";
+import { MAX_UNCOMPRESSED_SEALED } from "./limits.ts";
+import { readFirstEntry, readLastEntry } from "./segment-scan.ts";
+import { dataPath, indexPath } from "./segment-list.ts";
+import type { Segment, SegmentList } from "./segment-list.ts";
+
+export interface MaintenanceSource {
+  readonly fs: JournalFs;
+  readonly dir: string;
+  readonly segments: SegmentList;
+  readonly cursors: Cursors;
+  readonly reader: JournalReader;
+  readonly clock: { nowMs(): number };
+  readonly windowMs: number;
+}
+
+/** Compresses sealed segments and removes those that nobody needs. One run at a time. */
+export class Maintenance {
+  readonly #source: MaintenanceSource;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(source: MaintenanceSource) {
+    this.#source = source;
+  }
+
+  /** Rejects with the first error; what it had not finished is done by the next run. */
+  run(): Promise<void> {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** No new work is begun; resolves when the present piece is done. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    await this.#removeOld();
+    const plain = this.#source.segments.sealed().filter((segment) => segment.form === "plain");
+    for (const [i, segment] of plain.entries()) {
+      if (this.#stopped) return;
+      // Readers that follow closely shall find plain bytes; far behind the head space counts more.
+      const passed = this.#source.cursors.lowest() >= segment.lastSeq;
+      if (passed || plain.length - i > MAX_UNCOMPRESSED_SEALED) await this.#compress(segment);
+    }
+  }
+
+  async #compress(segment: Segment): Promise<void> {
+    const { fs, dir, reader } = this.#source;
+    await compressSegment(fs, dir, segment, () => {
+      segment.form = "compressed";
+      reader.forget(segment);
+    });
+    segment.bytes = await sizeOnDisk(fs, dir, segment);
+  }
+
+  async #removeOld(): Promise<void> {
+    const { fs, dir, segments, cursors, reader } = this.#source;
+    while (!this.#stopped && segments.length > 1) {
+      const oldest = segments.oldest;
+      if (cursors.lowest() < oldest.lastSeq || !(await this.#isOver(oldest))) return;
+      // Out of the list first: no reader starts on it, and one that is reading keeps its open file.
+      segments.dropOldest();
+      reader.forget(oldest);
+      // The events first, then the sidecar, oldest segment first: a start can tell a removal from a loss.
+      await fs.unlink(dataPath(dir, oldest));
+      await fs.syncDir(dir);
+      await fs.unlink(indexPath(dir, oldest.firstSeq));
+      await fs.syncDir(dir);
+    }
+  }
+
+  /**
+   * Whether a segment's window is over. The clock may have been wrong while it was written: a time in the
+   * future tells nothing, and the start of the next segment, never earlier than this one's end, is asked
+   * too. In doubt the segment stays.
+   */
+  async #isOver(segment: Segment): Promise<boolean> {
+    const { fs, dir, segments, clock, windowMs } = this.#source;
+    const now = clock.nowMs();
+    const end = (await readLastEntry(fs, dir, segment.firstSeq))?.timeMs ?? Infinity;
+    let latest = end <= now ? end : -Infinity;
+    for (const later of segments.sealed().slice(1)) {
+      const start = (await readFirstEntry(fs, dir, later.firstSeq))?.timeMs ?? Infinity;
+      if (start <= now) latest = Math.max(latest, start);
+      if (latest > -Infinity) break;
+    }
+    return latest > -Infinity && now - latest >= windowMs;
+  }
+}
+
+async function sizeOnDisk(fs: JournalFs, dir: string, segment: Segment): Promise<number> {
+  let bytes = 0;
+  for (const path of [dataPath(dir, segment), indexPath(dir, segment.firstSeq)]) {
+    const file = await fs.open(path, "read");
+    try {
+      bytes += await file.size();
+    } finally {
+      await file.close();
+    }
+  }
+  return bytes;
+}
