@@ -24,8 +24,8 @@ const { count, problem, skippedNames } = await runVitest(args, { timeoutMs: TIME
 for (const name of skippedNames) process.stdout.write(`skipped: ${name}\n`);
 end(count, problem);
 
-function end(count, problem) {
-  if (problem !== undefined) process.stdout.write(`${problem}\n`);
-  process.stdout.write(`\n${closingLine(count)}\n`);
-  process.exit(count.failed > 0 || count.passed === 0 ? 1 : 0);
+function end(total, why) {
+  if (why !== undefined) process.stdout.write(`${why}\n`);
+  process.stdout.write(`\n${closingLine(total)}\n`);
+  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 }

@@ -1,0 +1,39 @@
+import { isCode } from "./sources.mjs";
+
+export const MAX_LINES = 400;
+
+const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+const PASCAL = /^[A-Z][A-Za-z0-9]*\.vue$/;
+/** Names that say nothing about what is inside. */
+const EMPTY_WORDS = new Set(["util", "utils", "helper", "helpers", "common", "manager", "managers", "misc"]);
+/** Names that others look for in just this spelling. */
+const CUSTOMARY = /^(README|CHANGELOG|CONTRIBUTING|SECURITY|NOTICE|LICENSE|Dockerfile)(\.md)?$/;
+
+/** A file has one idea: 400 lines hold it. */
+export function fileLength(source) {
+  if (!isCode(source.path) && !/\.(css|py|sh)$/.test(source.path)) return [];
+  const lines = source.text.trimEnd().split("\n").length;
+  if (lines <= MAX_LINES) return [];
+  return [
+    {
+      path: source.path,
+      line: MAX_LINES + 1,
+      message: `${lines} lines; ${MAX_LINES} are the ceiling: split it by idea`,
+    },
+  ];
+}
+
+/** kebab-case; components of the page are named as they are written in templates. */
+export function fileName(source) {
+  const name = source.path.split("/").at(-1);
+  if (KEBAB.test(name) || CUSTOMARY.test(name) || PASCAL.test(name)) return [];
+  return [{ path: source.path, line: 1, message: `${name} is not kebab-case` }];
+}
+
+/** No drawer for everything. */
+export function emptyWord(source) {
+  const words = source.path.split("/").flatMap((part) => part.replace(/\..*$/, "").toLowerCase().split("-"));
+  const found = words.find((word) => EMPTY_WORDS.has(word));
+  if (found === undefined) return [];
+  return [{ path: source.path, line: 1, message: `"${found}" does not say what is inside: name the idea` }];
+}
