@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { temporaryDir } from "../harness.mjs";
-import { runKills } from "./scenario.mjs";
+import { temporaryDir } from "./harness.mjs";
+import { runKills } from "./crash/scenario.mjs";
 
 const KILLS = Number(process.env.DAYBOOK_CRASH_KILLS ?? 10);
 const SEED = Number(process.env.DAYBOOK_CRASH_SEED ?? 20261121);

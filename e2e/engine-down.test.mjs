@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { eventually, temporaryDir } from "../harness.mjs";
-import { caughtUp, judge, readAcks } from "./judge.mjs";
-import { startCrashInstallation, startProducer } from "./scenario.mjs";
+import { eventually, temporaryDir } from "./harness.mjs";
+import { caughtUp, judge, readAcks } from "./crash/judge.mjs";
+import { startCrashInstallation, startProducer } from "./crash/scenario.mjs";
 
 const DOWN_MS = Number(process.env.DAYBOOK_ENGINE_DOWN_SECONDS ?? 10) * 1_000;
 const dir = temporaryDir("engine-down");

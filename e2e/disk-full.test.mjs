@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { eventually, temporaryDir } from "../harness.mjs";
-import { caughtUp, judge, readAcks } from "./judge.mjs";
-import { startCrashInstallation, startProducer } from "./scenario.mjs";
+import { eventually, temporaryDir } from "./harness.mjs";
+import { caughtUp, judge, readAcks } from "./crash/judge.mjs";
+import { startCrashInstallation, startProducer } from "./crash/scenario.mjs";
 
 const DISK_MB = 400;
 const dir = temporaryDir("full");
