@@ -23,7 +23,8 @@ export interface DataDirLock {
 }
 
 export interface LockOptions {
-  clock: { nowMs(): number };
+  /** For the time in the lock file and its heartbeat. */
+  clock?: { nowMs(): number };
   /** Called once when another process holds the lock in spite of us: stop writing at once. */
   onLost?(error: DaybookError): void;
 }
@@ -120,10 +121,10 @@ async function takeOver(path: string, dead: LockContent | undefined, content: Lo
  * here (another container or machine on the same disk) is watched for six seconds: no heartbeat means dead.
  * Rejects with DAYBOOK_DATA_DIR_LOCKED naming the owner.
  */
-export async function lockDataDir(dir: string, options: LockOptions): Promise<DataDirLock> {
+export async function lockDataDir(dir: string, options: LockOptions = {}): Promise<DataDirLock> {
   const path = `${dir}/${LOCK_FILE}`;
   const self = await describeSelf();
-  const since = new Date(options.clock.nowMs()).toISOString();
+  const since = new Date(options.clock?.nowMs() ?? Date.now()).toISOString();
   const content: LockContent = { version: 1, ...self, token: randomUUID(), since };
   for (let attempt = 0; attempt < 8; attempt++) {
     if (await createExclusive(path, content)) return hold(path, dir, content, options);
@@ -144,7 +145,7 @@ function hold(path: string, dir: string, content: LockContent, options: LockOpti
       options.onLost?.(lockedError(dir, owner));
       return;
     }
-    const now = options.clock.nowMs() / 1_000;
+    const now = (options.clock?.nowMs() ?? Date.now()) / 1_000;
     await utimes(path, now, now);
   };
   const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS).unref();
