@@ -3,7 +3,7 @@ import { isCode } from "./sources.mjs";
 export const MAX_LINES = 400;
 
 const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-const PASCAL = /^[A-Z][A-Za-z0-9]*\.vue$/;
+
 /** Names that say nothing about what is inside. */
 const EMPTY_WORDS = new Set(["util", "utils", "helper", "helpers", "common", "manager", "managers", "misc"]);
 /** Names that others look for in just this spelling. */
@@ -23,10 +23,10 @@ export function fileLength(source) {
   ];
 }
 
-/** kebab-case; components of the page are named as they are written in templates. */
+/** kebab-case everywhere, components too: names differ on no disk by their case alone. */
 export function fileName(source) {
   const name = source.path.split("/").at(-1);
-  if (KEBAB.test(name) || CUSTOMARY.test(name) || PASCAL.test(name)) return [];
+  if (KEBAB.test(name) || CUSTOMARY.test(name)) return [];
   return [{ path: source.path, line: 1, message: `${name} is not kebab-case` }];
 }
 

@@ -21,13 +21,13 @@ const CASES = {
   fileName: {
     found: [
       ["packages/logger/src/fileSink.ts", ""],
-      ["packages/logger/src/File_sink.ts", ""],
+      ["apps/dashboard/src/LogTable.vue", ""],
       ["docs/Guide.md", ""],
     ],
     passed: [
       ["packages/logger/src/file-sink.fault.test.ts", ""],
       ["README.md", ""],
-      ["apps/dashboard/src/LogTable.vue", ""],
+      ["apps/dashboard/src/log-table.vue", ""],
       [".gitignore", ""],
     ],
   },
@@ -58,6 +58,7 @@ const CASES = {
       ["packages/logger/src/a.ts", 'import { open } from "node:fs/promises"; import { b } from "./b.ts";'],
       ["packages/logger/src/a.test.ts", 'import { fake } from "@daybook/testkit";'],
       ["apps/cli/src/a.ts", 'const entry = import.meta.resolve("@daybook/server/main");'],
+      ["bench/lib/a.mjs", 'import { start } from "../../e2e/harness.mjs";'],
       ["packages/query/src/a.test.ts", 'import { readFileSync } from "node:fs";'],
     ],
   },
