@@ -33,3 +33,20 @@ export type {
   StreamRequest,
   WireRecord,
 } from "./api.ts";
+export { normaliseEvent, numberRecord } from "./normalise.ts";
+export type { Door } from "./normalise.ts";
+export { createRedactor } from "./redact.ts";
+export type { Redactor, RedactorOptions } from "./redact.ts";
+export { REDACTION_RULES } from "./redact-keys.ts";
+export type { KeyClass, RedactionRule } from "./redact-keys.ts";
+export {
+  CATEGORIES,
+  EVENT_TYPES,
+  RETENTION_DAYS,
+  canonicalEventType,
+  categoryOf,
+  defaultLevelOf,
+  isEventType,
+  retentionClassOf,
+} from "./event-types.ts";
+export type { Category, EventType, EventTypeDefinition, RetentionClass } from "./event-types.ts";
