@@ -44,14 +44,14 @@ export function createSubscriber(source: TailSource, options: SubscribeOptions, 
   function flush(): void {
     timer = undefined;
     if (closed) return;
+    if (dropped > 0 && sink.bufferedBytes < MAX_SOCKET_BUFFER_BYTES) {
+      sink.dropped(dropped);
+      dropped = 0;
+    }
     if (pending.length > 0) {
       const lines = pending;
       pending = [];
       for (let i = 0; i < lines.length; i += MAX_FRAME_EVENTS) sink.events(lines.slice(i, i + MAX_FRAME_EVENTS));
-    }
-    if (dropped > 0 && sink.bufferedBytes < MAX_SOCKET_BUFFER_BYTES) {
-      sink.dropped(dropped);
-      dropped = 0;
     }
     if (position !== toldPosition) {
       sink.position(position);
