@@ -41,6 +41,16 @@ export const ERRORS = {
     title: "The line is too long",
     hint: "Send less in one event: shorten stack traces and payloads, or split them over several events.",
   },
+  DAYBOOK_INGEST_EMPTY: {
+    status: 400,
+    title: "There is no event in the body",
+    hint: "Send one JSON object, an array of objects, or one object a line.",
+  },
+  DAYBOOK_INGEST_KEY_REUSED: {
+    status: 409,
+    title: "This Idempotency-Key was used for another body",
+    hint: "Make a new key for each new body; send the same key only with the same bytes.",
+  },
   DAYBOOK_RECORD_INVALID: {
     status: 500,
     title: "A stored line is not a record",
@@ -50,6 +60,16 @@ export const ERRORS = {
     status: 400,
     title: "The query cannot be read",
     hint: "Look at the position; docs/reference/search.md has the whole language.",
+  },
+  DAYBOOK_QUERY_TOO_LONG: {
+    status: 400,
+    title: "The query is too long",
+    hint: "Shorten it; the limit is in the detail. Many values of one field go into a group: symbol:(A OR B).",
+  },
+  DAYBOOK_QUERY_TOO_COMPLEX: {
+    status: 400,
+    title: "The query has too many parts",
+    hint: "Use fewer conditions and brackets, or split it into several searches; the limit is in the detail.",
   },
   DAYBOOK_CONFIG_INVALID: {
     status: 500,
@@ -210,6 +230,11 @@ export const ERRORS = {
     status: 507,
     title: "Events were given up",
     hint: "The sink could not keep up and its memory was full; the count is logged as a logs_dropped event.",
+  },
+  DAYBOOK_BACKUP_TARGET: {
+    status: 400,
+    title: "A backup cannot be written there",
+    hint: "Name a new or empty directory outside the data directory, on the server's machine.",
   },
 } as const satisfies Record<string, ErrorDefinition>;
 

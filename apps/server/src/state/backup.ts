@@ -1,0 +1,90 @@
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { DaybookError } from "@daybook/protocol";
+
+/** The layout of a backup: bump when an older Daybook could not restore it. */
+export const BACKUP_VERSION = 1;
+export const BACKUP_MANIFEST = "backup.json";
+
+/** What belongs to the running process and not to the installation. */
+const NOT_COPIED = new Set(["daybook.lock", "address.json", "engine.json"]);
+
+export interface BackupSource {
+  dataDir: string;
+  version: string;
+  nowMs: () => number;
+  journal: { readonly durableSeq: number };
+  /** Copies the store into a new directory, consistent with the reader state it writes beside it. */
+  store: { backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }> };
+}
+
+export interface BackupResult {
+  dir: string;
+  last_seq: number;
+  searchable_seq: number;
+}
+
+/**
+ * Copies an installation while it runs into `dir`, which must be new or empty. The store goes first: the journal that is
+ * copied after it holds everything that the store does not have yet, so a restored installation catches up by itself.
+ */
+export async function backUp(
+  dir: string,
+  source: BackupSource,
+  progress: (share: number, message: string) => void,
+): Promise<BackupResult> {
+  const target = resolve(dir);
+  if (!relative(source.dataDir, target).startsWith("..")) {
+    throw new DaybookError("DAYBOOK_BACKUP_TARGET", `${target} lies inside the data directory`);
+  }
+  await mkdir(target, { recursive: true, mode: 0o700 });
+  if ((await readdir(target)).length > 0) throw new DaybookError("DAYBOOK_BACKUP_TARGET", `${target} is not empty`);
+
+  progress(0.02, "store");
+  const { searchableSeq } = await source.store.backup(target, (share) => progress(0.02 + share * 0.68, "store"));
+  // State before the journal: what it says of producers must never be ahead of the events.
+  progress(0.7, "keys and state");
+  for (const folder of ["keys", "state"]) await copyTree(join(source.dataDir, folder), join(target, folder), byName);
+  progress(0.72, "journal");
+  const lastSeq = source.journal.durableSeq;
+  // Twice: a segment that was compressed meanwhile has another name now.
+  for (let pass = 0; pass < 2; pass++) {
+    await copyTree(join(source.dataDir, "journal"), join(target, "journal"), indexesFirst);
+  }
+  const manifest = {
+    backup_version: BACKUP_VERSION,
+    daybook_version: source.version,
+    created_at: new Date(source.nowMs()).toISOString(),
+    last_seq: lastSeq,
+    searchable_seq: searchableSeq,
+  };
+  // Last: a directory without it is no backup.
+  await writeFile(join(target, BACKUP_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
+  return { dir: target, last_seq: lastSeq, searchable_seq: searchableSeq };
+}
+
+function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A batch counts only with its index line: an index copied before its data never promises what was not copied. */
+function indexesFirst(a: string, b: string): number {
+  return Number(b.endsWith(".idx")) - Number(a.endsWith(".idx")) || byName(a, b);
+}
+
+async function copyTree(from: string, to: string, order: (a: string, b: string) => number): Promise<void> {
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  const entries = await readdir(from, { withFileTypes: true });
+  for (const entry of entries.toSorted((a, b) => order(a.name, b.name))) {
+    if (NOT_COPIED.has(entry.name) || entry.name.endsWith(".new")) continue;
+    // What the store's own copy wrote (its reader's place) is older and right.
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await copyTree(source, target, order);
+    else if (entry.isFile()) await copyFile(source, target, 1).catch(ignoreGone);
+  }
+}
+
+function ignoreGone(error: NodeJS.ErrnoException): void {
+  // EEXIST: written by the store's copy. ENOENT: a segment that was compressed or removed meanwhile.
+  if (error.code !== "EEXIST" && error.code !== "ENOENT") throw error;
+}
