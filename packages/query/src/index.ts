@@ -1,1 +1,11 @@
-export {};
+export { parseQuery } from "./parse.ts";
+export type { ParseOptions } from "./parse.ts";
+export { printQuery } from "./print.ts";
+export { compileQuery } from "./compile.ts";
+export { toClickHouse } from "./sql/to-clickhouse.ts";
+export type { ClickHouseCondition } from "./sql/to-clickhouse.ts";
+export { SEARCH_INDEXES } from "./sql/columns.ts";
+export type { SearchIndex } from "./sql/columns.ts";
+export type { Query, Term } from "./query.ts";
+export type { Predicate } from "./terms/term.ts";
+export type { FieldRef } from "./fields.ts";

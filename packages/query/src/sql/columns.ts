@@ -1,0 +1,72 @@
+/**
+ * The contract between the search language and the table of events. Whoever creates the table follows it:
+ *
+ * - One column per record field, named as in `RECORD_FIELDS`, and no column is Nullable:
+ *   - keyword and text fields: `String` or `LowCardinality(String)`; absent = `''`.
+ *   - decimals (`quantity price pnl fees`): `String`, the exact text; absent = `''`.
+ *   - integers (`seq producer_seq pid line audit_index`): any integer type; absent = 0 (`seq` is never absent).
+ *     So `pid:0` finds nothing, in the store as in the predicate.
+ *   - `timestamp`, `collected_at`: `DateTime64(6, 'UTC')`.
+ *   - `level`: `LowCardinality(String)`, with `level_rank UInt8` beside it.
+ *   - `category`: `LowCardinality(String)`, from the event type.
+ *   - `stack_trace`: `Array(String)`.
+ *   - `data`: `String`, the text that `JSON.stringify` gives, `''` when absent. Searching relies on that spelling
+ *     (no blanks, its escapes), and on numbers that a float64 would change being strings.
+ * - The indexes of {@link SEARCH_INDEXES}. They change the speed and never the answer: each condition says by itself
+ *   what a word is, so parts, tables and servers without the index find the same events.
+ */
+
+/** Words of a text column: runs of letters and digits, in lower case, with single spaces between. */
+export function wordsSql(column: string): string {
+  return `lowerUTF8(replaceRegexpAll(${column}, '[^\\\\p{L}\\\\p{N}]+', ' '))`;
+}
+
+/** Text columns with an index of words. */
+export const WORD_COLUMNS = ["message", "exception_message"] as const;
+
+/** Identifiers that are mostly unique to one or few events: a Bloom filter answers for them. */
+export const ID_COLUMNS = ["id", "request_id", "trace_id", "order_id", "trade_id"] as const;
+
+/** Identifiers with few values. */
+export const LABEL_COLUMNS = ["symbol", "user_id", "session_id"] as const;
+
+/** At least so many UTF-8 bytes, one a digit: made by a machine, hence left to the Bloom filters. */
+export const MACHINE_ID_LENGTH = 6;
+
+/** Whether `value` is one of the identifiers that {@link NAMES_SQL} leaves out. */
+export function isMachineId(value: string): boolean {
+  return new TextEncoder().encode(value).length >= MACHINE_ID_LENGTH && /[0-9]/.test(value);
+}
+
+/**
+ * What a bare word is compared with as a whole: labels, and those identifiers that could be a word of a message.
+ * Long identifiers with digits are left out, as they would make the index as large as the data (35 bytes an event, against 1.3).
+ */
+export const NAMES_SQL = `[${[
+  ...LABEL_COLUMNS,
+  ...ID_COLUMNS.map((name) => `if(length(${name}) >= ${MACHINE_ID_LENGTH} AND match(${name}, '[0-9]'), '', ${name})`),
+].join(", ")}]`;
+
+export interface SearchIndex {
+  name: string;
+  /** Column or expression, as it stands in the conditions: the engine compares the text of both. */
+  expression: string;
+  type: string;
+  granularity?: number;
+}
+
+/** `INDEX ${name} ${expression} TYPE ${type} GRANULARITY ${granularity}` for each of these, in `CREATE TABLE`. */
+export const SEARCH_INDEXES: readonly SearchIndex[] = [
+  ...WORD_COLUMNS.map((column) => ({
+    name: `words_${column}`,
+    expression: wordsSql(column),
+    type: "text(tokenizer = splitByString([' ']))",
+  })),
+  { name: "names", expression: NAMES_SQL, type: "text(tokenizer = array)" },
+  ...ID_COLUMNS.map((column) => ({
+    name: `bloom_${column}`,
+    expression: column,
+    type: "bloom_filter(0.01)",
+    granularity: 1,
+  })),
+];

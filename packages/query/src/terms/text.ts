@@ -1,0 +1,74 @@
+import { ID_COLUMNS, LABEL_COLUMNS, NAMES_SQL, isMachineId, wordsSql } from "../sql/columns.ts";
+import type { SqlParams } from "../sql/params.ts";
+import type { TextColumn } from "../fields.ts";
+import { escapeBare, printValue } from "../text/quoting.ts";
+import { cachedWords, endsInWord, wordsOf } from "../text/words.ts";
+import type { Predicate, TermKind } from "./term.ts";
+import { prefixSql } from "./word-prefix.ts";
+
+/**
+ * Words in a row. `kraken`, `"order 42 filled"`, `kraken-timeout` (two words in a row), `order*`,
+ * `message:kraken`. Without a field: in `message` or `exception_message`, or an identifier equals the text as it stands.
+ * A text without letters and digits (`🚀`, `->`) is looked for as a part of the text.
+ */
+export interface TextTerm {
+  readonly kind: "text";
+  readonly field: TextColumn | "stack_trace" | null;
+  readonly text: string;
+  /** The last word may go on. */
+  readonly prefix: boolean;
+}
+
+const NAMES = [...LABEL_COLUMNS, ...ID_COLUMNS];
+
+export const textTerm: TermKind<TextTerm> = {
+  print({ field, text, prefix }) {
+    return `${field === null ? "" : `${field}:`}${prefix ? `${escapeBare(text)}*` : printValue(text)}`;
+  },
+
+  match(term) {
+    const { field, text } = term;
+    const matchText = matchTextOf(term);
+    if (field === "stack_trace") return (record) => record.stack_trace?.some(matchText) ?? false;
+    if (field !== null) return (record) => matchText(record[field] ?? "");
+    const inTexts: Predicate = (record) => matchText(record.message) || matchText(record.exception_message ?? "");
+    if (term.prefix) return inTexts;
+    return (record) => NAMES.some((name) => record[name] === text) || inTexts(record);
+  },
+
+  sql(term, params) {
+    const { field, text } = term;
+    if (field === "stack_trace") return `arrayExists(x -> ${textSql("x", term, params)}, stack_trace)`;
+    if (field !== null) return textSql(field, term, params);
+    const sides = [textSql("message", term, params), textSql("exception_message", term, params)];
+    if (!term.prefix) sides.push(...namesSql(text, params));
+    return `(${sides.join(" OR ")})`;
+  },
+};
+
+function matchTextOf({ text, prefix }: TextTerm): (text: string) => boolean {
+  const words = wordsOf(text);
+  if (words.length === 0) return (value) => value.includes(text);
+  const needle = ` ${words.join(" ")}${isOpen(text, prefix) ? "" : " "}`;
+  return (value) => cachedWords(value).includes(needle);
+}
+
+function isOpen(text: string, prefix: boolean): boolean {
+  return prefix && endsInWord(text);
+}
+
+function textSql(column: string, { text, prefix }: TextTerm, params: SqlParams): string {
+  const words = wordsOf(text);
+  if (words.length === 0) return `position(${column}, ${params.text(text)}) > 0`;
+  if (isOpen(text, prefix)) return prefixSql(column, words, params);
+  const [only] = words;
+  return words.length === 1
+    ? `hasAllTokens(${wordsSql(column)}, ${params.bind("Array(String)", [only as string])})`
+    : `hasPhrase(${wordsSql(column)}, ${params.text(words.join(" "))})`;
+}
+
+function namesSql(text: string, params: SqlParams): string[] {
+  const conditions = [`hasAnyTokens(${NAMES_SQL}, ${params.bind("Array(String)", [text])})`];
+  if (isMachineId(text)) conditions.push(...ID_COLUMNS.map((name) => `${name} = ${params.text(text)}`));
+  return conditions;
+}
