@@ -1,1 +1,14 @@
-export {};
+export { createLogger } from "./create-logger.ts";
+export type { LoggerOptions } from "./create-logger.ts";
+export type { ChildBindings, Logger } from "./logger-types.ts";
+export type { CommonFields, Decimal, Fields } from "./fields.ts";
+export type { CalledEventType, TypedCalls } from "./typed-calls.ts";
+export { consoleSink } from "./console-sink.ts";
+export type { ConsoleSinkOptions } from "./console-sink.ts";
+export { DEFAULT_FILES, fileSink } from "./file-sink.ts";
+export type { FileRoute, FileSinkOptions } from "./file-sink.ts";
+export { collectorSink } from "./collector-sink.ts";
+export type { CollectorSinkOptions } from "./collector-sink.ts";
+export type { DropReport, Sink, SinkFault, SinkHost } from "./sink.ts";
+export type { EventKind } from "./event-kinds.ts";
+export type { MicrosecondClock } from "./timestamps.ts";

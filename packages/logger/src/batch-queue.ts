@@ -1,0 +1,102 @@
+import { BATCH_EVENTS, BATCH_LENGTH } from "./limits.ts";
+
+/** Events that travel in one request. The bytes never change once it is made: a retry sends the same. */
+export interface Batch {
+  readonly firstSeq: number;
+  readonly count: number;
+  /** NDJSON, UTF-8, each line with producer and producer_seq. */
+  readonly body: Buffer;
+}
+
+export interface BatchQueueOptions {
+  readonly producer: string;
+  /** Bytes that may wait; ordinary events are refused beyond it, audited ones beyond twice as much. */
+  readonly maxBytes: number;
+  readonly maxEvents?: number;
+  readonly maxLength?: number;
+}
+
+/**
+ * Events on their way to the collector. Each gets the next number when it is taken in, so the numbers
+ * have no holes: what is refused is refused before it has one.
+ *
+ * Full batches are kept as bytes outside of the JavaScript heap: a string that was put together from
+ * parts holds on to all of them.
+ */
+export class BatchQueue {
+  readonly #lead: string;
+  readonly #maxBytes: number;
+  readonly #maxEvents: number;
+  readonly #maxLength: number;
+  readonly #sealed: Batch[] = [];
+  #sealedBytes = 0;
+  #open = "";
+  #openCount = 0;
+  #nextSeq = 1;
+
+  constructor(options: BatchQueueOptions) {
+    this.#lead = `,"producer":${JSON.stringify(options.producer)},"producer_seq":`;
+    this.#maxBytes = options.maxBytes;
+    this.#maxEvents = options.maxEvents ?? BATCH_EVENTS;
+    this.#maxLength = options.maxLength ?? BATCH_LENGTH;
+  }
+
+  /** Takes a record's line in; false when there is no room for it. */
+  add(line: string, audited: boolean): boolean {
+    const room = audited ? 2 * this.#maxBytes : this.#maxBytes;
+    if (this.#sealedBytes + this.#open.length + line.length > room) return false;
+    if (this.#openCount > 0 && this.#open.length + line.length > this.#maxLength) this.#seal();
+    this.#open += line.slice(0, -1);
+    this.#open += `${this.#lead}${this.#nextSeq++}}\n`;
+    if (++this.#openCount >= this.#maxEvents) this.#seal();
+    return true;
+  }
+
+  /** Whether a full batch waits. */
+  get hasFull(): boolean {
+    return this.#sealed.length > 0;
+  }
+
+  /** Events that wait. */
+  get pending(): number {
+    return this.#nextSeq - (this.#sealed[0]?.firstSeq ?? this.#nextSeq - this.#openCount);
+  }
+
+  /** The oldest batch; it stays until {@link BatchQueue.shift}. Begins one from what is there. */
+  peek(): Batch | undefined {
+    if (this.#sealed.length === 0) this.#seal();
+    return this.#sealed[0];
+  }
+
+  /** Forgets the oldest batch. */
+  shift(): void {
+    const batch = this.#sealed.shift();
+    if (batch !== undefined) this.#sealedBytes -= batch.body.length;
+  }
+
+  /** Puts two halves in the place of the oldest batch; false when it is a single event. */
+  split(): boolean {
+    const batch = this.#sealed[0];
+    if (batch === undefined || batch.count < 2) return false;
+    const half = batch.count >> 1;
+    let at = 0;
+    for (let i = 0; i < half; i++) at = batch.body.indexOf(0x0a, at) + 1;
+    const first: Batch = { firstSeq: batch.firstSeq, count: half, body: batch.body.subarray(0, at) };
+    const second: Batch = {
+      firstSeq: batch.firstSeq + half,
+      count: batch.count - half,
+      body: batch.body.subarray(at),
+    };
+    this.#sealed.splice(0, 1, first, second);
+    return true;
+  }
+
+  #seal(): void {
+    if (this.#openCount === 0) return;
+    const body = Buffer.from(this.#open);
+    this.#sealed.push({ firstSeq: this.#nextSeq - this.#openCount, count: this.#openCount, body });
+    this.#sealedBytes += body.length;
+    this.#open = "";
+    this.#openCount = 0;
+  }
+}
