@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { ROOT } from "../run/step.mjs";
 import { numberConstants, readable } from "./constants.mjs";
 import { page as errorsPage, renderErrors } from "./errors.page.mjs";
-import { page as limitsPage, renderLimits, unlistedLimits } from "./limits.page.mjs";
+import { page as limitsPage, renderLimits } from "./limits.page.mjs";
 import { standing } from "./pages.mjs";
 import { readRegistry } from "./registry.mjs";
 
@@ -26,10 +26,6 @@ test("every code is DAYBOOK_<ROOM>_<WHAT>, and says what to do in a sentence", (
     expect(status, code).toBeGreaterThanOrEqual(400);
     expect(status, code).toBeLessThan(600);
   }
-});
-
-test("every room with limits has its section", () => {
-  expect(unlistedLimits()).toEqual([]);
 });
 
 test("each error is a heading under its room", () => {

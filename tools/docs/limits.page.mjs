@@ -1,24 +1,24 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/step.mjs";
 import { numberConstants, readable } from "./constants.mjs";
 
-/** Rooms whose limits a caller or an operator meets; the page's own are of interest to nobody else. */
-const SECTIONS = [
-  ["packages/protocol/src", "One event"],
-  ["packages/query/src", "One query"],
-  ["apps/server/src/http", "HTTP and WebSocket"],
-  ["apps/server/src/ingest", "Taking in"],
-  ["apps/server/src/tail", "Live stream"],
-  ["apps/server/src/journal", "Journal"],
-  ["apps/server/src/store", "Store"],
-  ["apps/server/src/engine", "Engine"],
-  ["apps/server/src/supervise", "Processes"],
-  ["apps/server/src/access", "Keys and sessions"],
-  ["packages/logger/src", "Logger"],
-  ["packages/client/src", "Client"],
-  ["apps/cli/src", "Command"],
-];
+/** Headings of the rooms, in the order of the page. A room without one comes last, under its own name. */
+const TITLES = {
+  "packages/protocol/src": "One event",
+  "packages/query/src": "One query",
+  "apps/server/src/http": "HTTP and WebSocket",
+  "apps/server/src/ingest": "Taking in",
+  "apps/server/src/tail": "Live stream",
+  "apps/server/src/journal": "Journal",
+  "apps/server/src/store": "Store",
+  "apps/server/src/engine": "Engine",
+  "apps/server/src/supervise": "Processes",
+  "apps/server/src/access": "Keys and sessions",
+  "packages/logger/src": "Logger",
+  "packages/client/src": "Client",
+  "apps/cli/src": "Command",
+};
 
 /** @param {{ title: string, file: string, text: string }[]} sections */
 export function renderLimits(sections) {
@@ -36,26 +36,31 @@ so with the number. Made from the sources by \`npm run docs\`.
 ${parts.join("\n")}`;
 }
 
-/** Limits files that the table above does not know: a new room must get its section. */
-export function unlistedLimits(root = ROOT) {
-  const rooms = readdirSync(join(root, "apps/server/src"), { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
-  return rooms
-    .map((entry) => `apps/server/src/${entry.name}`)
-    .filter((room) => existsSync(join(root, room, "limits.ts")) && !SECTIONS.some(([folder]) => folder === room));
+/** Folders that have a limits.ts. The page's own are of interest to nobody else. */
+function rooms(root) {
+  const found = [];
+  const visit = (folder) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      if (entry.isDirectory() && !["node_modules", "dist", "dashboard"].includes(entry.name))
+        visit(`${folder}/${entry.name}`);
+      else if (entry.name === "limits.ts") found.push(folder);
+    }
+  };
+  visit("packages");
+  visit("apps");
+  const order = Object.keys(TITLES);
+  const place = (room) => (order.includes(room) ? order.indexOf(room) : order.length);
+  return found.sort((a, b) => place(a) - place(b) || a.localeCompare(b, "en"));
 }
 
 export const page = {
   path: "docs/reference/limits.md",
-  render: (root = ROOT) => {
-    const present = SECTIONS.filter(([folder]) => existsSync(join(root, folder, "limits.ts")));
-    return renderLimits(
-      present.map(([folder, title]) => ({
-        title,
-        file: `${folder}/limits.ts`,
-        text: readFileSync(join(root, folder, "limits.ts"), "utf8"),
+  render: (root = ROOT) =>
+    renderLimits(
+      rooms(root).map((room) => ({
+        title: TITLES[room] ?? room,
+        file: `${room}/limits.ts`,
+        text: readFileSync(join(root, room, "limits.ts"), "utf8"),
       })),
-    );
-  },
+    ),
 };
