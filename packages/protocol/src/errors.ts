@@ -186,6 +186,41 @@ export const ERRORS = {
     title: "These events have left the journal",
     hint: "Read them from the store: the journal keeps events only for its window.",
   },
+  DAYBOOK_STORE_UNAVAILABLE: {
+    status: 503,
+    title: "The store does not answer",
+    hint: "It is being started or restarted; events are taken meanwhile. Ask again in a few seconds; `daybook doctor` says why when it stays away.",
+  },
+  DAYBOOK_STORE_TIMEOUT: {
+    status: 504,
+    title: "The search took too long",
+    hint: "Narrow the time range, or add a service, level or event type.",
+  },
+  DAYBOOK_STORE_TOO_LARGE: {
+    status: 422,
+    title: "The search needs more memory than it may have",
+    hint: "Narrow the time range, or ask for fewer rows or another field.",
+  },
+  DAYBOOK_STORE_CURSOR: {
+    status: 400,
+    title: "The cursor does not belong to this search",
+    hint: "Send next_cursor with exactly the filter and order that it came with, or start again without a cursor.",
+  },
+  DAYBOOK_STORE_PARAMETER: {
+    status: 400,
+    title: "A parameter of the search is not valid",
+    hint: "The detail names the parameter and what is right.",
+  },
+  DAYBOOK_STORE_SCHEMA: {
+    status: 500,
+    title: "The store was made by another version",
+    hint: "Start the Daybook version that made it, or run `daybook rebuild store`.",
+  },
+  DAYBOOK_STORE_FAILED: {
+    status: 500,
+    title: "The store failed",
+    hint: "The detail has the engine's own words; `daybook doctor` looks further.",
+  },
   DAYBOOK_DATA_DIR_LOCKED: {
     status: 503,
     title: "Another Daybook uses this data directory",
@@ -235,6 +270,16 @@ export const ERRORS = {
     status: 400,
     title: "A backup cannot be written there",
     hint: "Name a new or empty directory outside the data directory, on the server's machine.",
+  },
+  DAYBOOK_CLI_CSV: {
+    status: 400,
+    title: "A record of the CSV file cannot be read",
+    hint: "Give every record as many cells as the header has, and close every quote.",
+  },
+  DAYBOOK_CLI_FAILED: {
+    status: 500,
+    title: "The command failed",
+    hint: "The message says what to do next.",
   },
 } as const satisfies Record<string, ErrorDefinition>;
 
