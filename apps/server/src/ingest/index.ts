@@ -1,0 +1,10 @@
+export { openIngest } from "./ingest.ts";
+export type {
+  AcceptOptions,
+  CountedReply,
+  Ingest,
+  IngestJournal,
+  IngestOptions,
+  IngestStats,
+  InternalEvent,
+} from "./ingest-api.ts";
