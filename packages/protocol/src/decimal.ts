@@ -24,7 +24,11 @@ export function isDecimalText(text: string): boolean {
  * decimals are written as JSON numbers, all others as JSON strings, so that no reader loses a digit.
  */
 export function isFloatSafe(text: DecimalText): boolean {
-  if (SHORT_DECIMAL.test(text)) return true;
+  return (text.length <= 16 && SHORT_DECIMAL.test(text)) || printsBack(text);
+}
+
+/** {@link isFloatSafe} for texts that are known to be long. */
+export function printsBack(text: DecimalText): boolean {
   // Hostile input may have a hundred thousand digits: no arithmetic on those.
   if (text.length > MAX_FLOAT_TEXT_LENGTH) return false;
   const value = Number(text);

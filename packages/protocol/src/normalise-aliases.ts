@@ -31,6 +31,9 @@ export const ALIAS_NAMES: readonly string[] = [
 /** An event type is a name; a sentence under `event` (structlog) is a message. */
 const NAME = /^[\w.:/-]{1,128}$/;
 
+/** Fields that {@link takePinoLine} has taken. */
+export const PINO_NAMES: ReadonlySet<string> = new Set(["level", "time", "msg", "hostname"]);
+
 /** Takes the seeds' spellings; what is not taken moves into `data` under its own name. */
 export function applyAliases(draft: Draft, raw: Raw): void {
   for (const [alias, field] of KEYWORD_ALIASES) {
@@ -91,6 +94,9 @@ export function takePinoLine(draft: Draft, raw: Raw, collectedAt: string): boole
   draft.record.level = PINO_LEVELS[raw["level"] as number] as Level;
   draft.record.message = textOf(draft, "message", raw["msg"]) as string;
   draft.record.timestamp = timestampOf(draft, raw["time"], collectedAt);
+  if (typeof raw["hostname"] === "string" && raw["host"] === undefined)
+    draft.record.host = keywordOf(draft, "host", raw["hostname"]) as string;
+  else if (raw["hostname"] !== undefined) draft.keep("hostname", raw["hostname"]);
   return true;
 }
 

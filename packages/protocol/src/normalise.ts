@@ -2,7 +2,7 @@ import { countFields } from "./clean-data.ts";
 import { Draft } from "./draft.ts";
 import { DaybookError } from "./errors.ts";
 import { canonicalEventType } from "./event-types.ts";
-import { ALIAS_NAMES, applyAliases, takePinoLine } from "./normalise-aliases.ts";
+import { ALIAS_NAMES, PINO_NAMES, applyAliases, takePinoLine } from "./normalise-aliases.ts";
 import { takeException } from "./normalise-exception.ts";
 import { decimalOf, integerOf, keywordOf, levelOf, linesOf, textOf, timestampOf } from "./normalise-fields.ts";
 import { RECORD_FIELDS } from "./record.ts";
@@ -75,17 +75,18 @@ export function normaliseEvent(value: unknown, door: Door): IncomingRecord {
   let aliased = false;
   let contained = false;
   for (const key of keys) {
+    if (pino && PINO_NAMES.has(key)) continue;
     const item = raw[key];
     const kind = INCOMING.get(key);
     if (kind === undefined || kind === "foreign") {
-      if (!(pino && (key === "time" || key === "msg"))) draft.keep(key, item);
+      draft.keep(key, item);
     } else if (item === null || item === undefined) {
       continue;
     } else if (kind === "alias") {
       aliased = true;
     } else if (kind === "container" || kind === "data") {
       contained = true;
-    } else if (!(pino && key === "level")) {
+    } else {
       takeField(draft, key, kind, item, door);
     }
   }

@@ -12,6 +12,8 @@ export interface Found {
   rule: RedactionRule;
   start: number;
   end: number;
+  /** A second one behind it: a URL may hold a password and a key. */
+  next?: Found | undefined;
 }
 
 /** Names of query parameters that sign or authorise a request; elsewhere these words are too common. */
@@ -56,13 +58,12 @@ export function scanText(text: string, classifyKey: ClassifyKey, replace: Replac
     }
     // Space and dash may stand inside of a number.
     if (code !== 32 && code !== 45) digits = 0;
-    const found = findAt(text, at, code, copied, classifyKey);
-    if (!found) continue;
-    const secret = text.slice(found.start, found.end);
-    out += text.slice(copied, found.start) + replace(found.rule, secret);
-    copied = found.end;
-    at = found.end - 1;
-    digits = 0;
+    for (let found = findAt(text, at, code, copied, classifyKey); found; found = found.next) {
+      out += text.slice(copied, found.start) + replace(found.rule, text.slice(found.start, found.end));
+      copied = found.end;
+      at = found.end - 1;
+      digits = 0;
+    }
   }
   const scanned = copied === 0 ? text : out + text.slice(copied);
   return mayHoldNumber ? redactNumbers(scanned, replace) : scanned;
@@ -130,9 +131,11 @@ function findAssignment(text: string, at: number, from: number, classifyKey: Cla
 }
 
 function ruleOfName(text: string, start: number, name: string, classifyKey: ClassifyKey): RedactionRule | undefined {
+  const before = text.charCodeAt(start - 1);
+  // `arn:aws:secretsmanager:eu-north-1:1234:secret:name` is a path.
+  if (before === 58) return undefined;
   const kind = classifyKey(name);
   if (kind !== "plain" && kind !== "exempt") return kind;
-  const before = text.charCodeAt(start - 1);
   if (before === 63 || before === 38) return URL_SECRETS.get(name.toLowerCase());
   if ((before === 1 || before === 124) && FIX_SECRETS.has(name) && text.lastIndexOf("8=FIX", 256) >= 0)
     return "password";

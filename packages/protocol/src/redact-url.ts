@@ -1,7 +1,7 @@
 import type { Found } from "./redact-text.ts";
 
 const MAX_URL_LENGTH = 1_024;
-const URL_END = /[\s"'`<>\\]/g;
+const URL_END = /[\s"'`<>\\]/;
 /** Hosts that take the account's key as a part of the path. */
 const KEY_IN_PATH =
   /(?:^|\.)(?:alchemy|alchemyapi|infura|quiknode|chainstack|blastapi|getblock|moralis|drpc)\.(?:com|io|pro|org)$/i;
@@ -13,7 +13,6 @@ const KEY = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{20,}$/;
 /** The secret of the URL whose `://` stands at `at`: password of the user, listen key, key or token in the path. Query parameters are assignments. */
 export function redactUrl(text: string, at: number): Found | undefined {
   const start = at + 3;
-  URL_END.lastIndex = start;
   const stop = Math.min(
     URL_END.exec(text.length > start + MAX_URL_LENGTH ? text.slice(0, start + MAX_URL_LENGTH) : text)?.index ??
       text.length,
@@ -22,7 +21,9 @@ export function redactUrl(text: string, at: number): Found | undefined {
   const rest = text.slice(start, stop);
   const authorityEnd = rest.search(/[/?#]/);
   const authority = authorityEnd < 0 ? rest : rest.slice(0, authorityEnd);
-  return findPassword(authority, start) ?? (authorityEnd < 0 ? undefined : findPathSecret(text, at, rest, authority));
+  const inPath = authorityEnd < 0 ? undefined : findPathSecret(text, at, rest, authority);
+  const password = findPassword(authority, start);
+  return password ? { ...password, next: inPath } : inPath;
 }
 
 function findPassword(authority: string, start: number): Found | undefined {
