@@ -78,9 +78,10 @@ export class EventLog {
     return true;
   }
 
-  hold(events: readonly WireRecord[]): void {
+  /** `lost` events came before these and were not kept. */
+  hold(events: readonly WireRecord[], lost = 0): void {
     this.#waiting.push(events);
-    this.#waitingTotal += events.length;
+    this.#waitingTotal += events.length + lost;
   }
 
   /** Shows what waited. Only right while {@link hasHole} is false. Returns what `add` returns. */
