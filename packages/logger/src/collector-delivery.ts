@@ -214,7 +214,7 @@ export class CollectorDelivery {
 async function gzip(body: Uint8Array): Promise<Buffer> {
   const { gzip: compress } = await import("node:zlib");
   // Level 1: the network is slow, not the collector, and the bot's processor has better things to do.
-  return await promisify<Uint8Array, { level: number }, Buffer>(compress)(body, { level: 1 });
+  return promisify<Uint8Array, { level: number }, Buffer>(compress)(body, { level: 1 });
 }
 
 function describe(error: unknown): string {

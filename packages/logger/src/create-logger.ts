@@ -48,6 +48,10 @@ export interface LoggerOptions {
   readonly onError?: (fault: SinkFault) => void;
   /** Flush when the process ends by return, `process.exit`, exception or signal. Default true. */
   readonly flushAtExit?: boolean;
+  /** Default: the machine's name. */
+  readonly host?: string;
+  /** Default: the process's id. */
+  readonly pid?: number;
   /** Microseconds since 1970. Default: the system's clock. */
   readonly clock?: MicrosecondClock;
   /** Fills bytes with randomness, for ids. Default: `crypto.randomFillSync`. */
@@ -90,7 +94,7 @@ export function createLogger(options: LoggerOptions): Logger {
     level: options.level === undefined ? (settings.level ?? "INFO") : parseLevel(options.level, "level"),
     levels: parseLevels(options.levels ?? {}),
     origin: `,"environment":${quote(environment)}`,
-    tail: `,"host":${quote(hostname())},"pid":${process.pid}}`,
+    tail: `,"host":${quote(options.host ?? hostname())},"pid":${options.pid ?? process.pid}}`,
     storage: new AsyncLocalStorage(),
     release: () => release(),
     contextUsed: false,

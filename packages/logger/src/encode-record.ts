@@ -35,6 +35,7 @@ export class RecordEncoder {
   #data = "";
   #exception = "";
   #merges = 0;
+  #ownInvalid = false;
   #busy = false;
 
   constructor(redaction: Redaction) {
@@ -104,9 +105,10 @@ export class RecordEncoder {
     }
     const text = quote(this.#redaction.redactText(cutMessage(message)));
     const { invalid } = values;
+    // A program may have a field of that name: its own stays.
+    if (invalid !== "") this.#append(`"${this.#ownInvalid ? "invalid_values" : "invalid"}":${invalid}`);
     let data = around.data;
     if (this.#data !== "") data += data === "" ? this.#data : `,${this.#data}`;
-    if (invalid !== "") data += data === "" ? invalid : `,${invalid}`;
     const rest = data === "" ? "" : `,"data":{${data}}`;
     return `${text},"id":"${id}"${around.top}${this.#top}${rest}${this.#exception}`;
   }
@@ -117,6 +119,7 @@ export class RecordEncoder {
     this.#data = "";
     this.#exception = "";
     this.#merges = 0;
+    this.#ownInvalid = false;
   }
 
   #collect(fields: Fields, context: BoundContext, typed: boolean): void {
@@ -143,6 +146,9 @@ export class RecordEncoder {
       case "keyword":
         this.#keyword(name, plan, value);
         break;
+      case "prose":
+        this.#keyword(name, plan, typeof value === "string" ? this.#redaction.redactText(value) : value);
+        break;
       case "decimal":
         this.#decimal(name, plan, value);
         break;
@@ -165,18 +171,16 @@ export class RecordEncoder {
   }
 
   #keyword(name: string, plan: FieldPlan, value: unknown): void {
-    switch (typeof value) {
-      case "string":
-        this.#top += plan.lead + quote(value.length > MAX_KEYWORD_LENGTH ? value.slice(0, MAX_KEYWORD_LENGTH) : value);
-        break;
-      case "number":
-      case "bigint":
-      case "boolean":
-        this.#top += `${plan.lead}"${value}"`;
-        break;
-      default:
-        if (value !== null) this.#addData(name, value);
-    }
+    if (typeof value === "string") {
+      if (value.length <= MAX_KEYWORD_LENGTH) this.#top += plan.lead + quote(value);
+      else {
+        // Half of an order id would be another order's.
+        this.#values.note(name, `${value.length} characters, at most ${MAX_KEYWORD_LENGTH}; kept in data.${name}`);
+        this.#addData(name, value);
+      }
+    } else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      this.#top += `${plan.lead}"${value}"`;
+    } else if (value !== null) this.#addData(name, value);
   }
 
   #decimal(name: string, plan: FieldPlan, value: unknown): void {
@@ -186,9 +190,8 @@ export class RecordEncoder {
       this.#top += plan.lead + text;
       return;
     }
-    if (typeof value !== "number") {
-      this.#values.note(name, "not a decimal");
-    }
+    // A number that is none notes itself.
+    if (typeof value !== "number") this.#values.note(name, `not a decimal, kept in data.${name}`);
     this.#addData(name, value);
   }
 
@@ -210,16 +213,20 @@ export class RecordEncoder {
     for (const source of MERGED) {
       const members = read(fields, source);
       if (!isMembers(members)) continue;
-      const pairs = this.#values.pairs(members, (key) => {
-        if (held.has(key)) return true;
-        held.add(key);
-        return false;
-      });
-      if (pairs !== "") this.#append(pairs);
+      const taken = (key: string): boolean => held.has(key);
+      const own = this.#values.pairs(members, taken);
+      const lost = this.#values.pairs(members, (key) => !taken(key));
+      for (const key of Object.keys(members)) held.add(key);
+      if (own !== "") this.#append(own);
+      // What another field of that name displaced stays under the name of where it came from.
+      if (lost !== "" && !held.has(source)) this.#append(`"${source}":{${lost}}`);
+      held.add(source);
     }
   }
 
   #addData(name: string, value: unknown): void {
+    if (name === "invalid") this.#ownInvalid = true;
+    if (!this.#values.spend()) return this.#values.note(name, "left out, the event has too many fields");
     const pair = this.#values.pair(name, value);
     if (pair !== "") this.#append(pair);
   }

@@ -12,6 +12,8 @@ interface KeyPlan {
   readonly keyClass: ReturnType<Redaction["classifyKey"]>;
 }
 
+/** Fields of the record itself, notes and marks of what was cut count towards the collector's limit too. */
+const RESERVED_FIELDS = 100;
 /** Bytes of a buffer that are shown. */
 const SHOWN_BYTES = 32;
 
@@ -34,37 +36,39 @@ export class ValueEncoder {
 
   /** Starts a record. `cut` shortens everything: for a record that was too large at first. */
   begin(cut: boolean): void {
-    this.#fieldsLeft = cut ? CUT_FIELDS : MAX_FIELDS;
+    this.#fieldsLeft = cut ? CUT_FIELDS : MAX_FIELDS - RESERVED_FIELDS;
     this.#maxStringLength = cut ? CUT_STRING_LENGTH : MAX_STRING_LENGTH;
     this.#invalid = "";
     this.#invalidCount = 0;
     if (this.#ancestors.length > 0) this.#ancestors = [];
   }
 
-  /** `"invalid":{"field":"what it was"}`, or an empty text when every value could be kept. */
+  /** The notes as JSON list, or an empty text when every value could be kept. */
   get invalid(): string {
-    return this.#invalid === "" ? "" : `"invalid":{${this.#invalid}}`;
+    return this.#invalid === "" ? "" : `[${this.#invalid}]`;
   }
 
   /** Remembers that the value at `key` could not be kept as it was. */
   note(key: string, what: string): void {
     if (this.#invalidCount >= MAX_INVALID_NOTES) return;
     this.#invalidCount++;
-    this.#invalid += `${this.#invalid === "" ? "" : ","}${quote(key.slice(0, MAX_KEY_LENGTH))}:${quote(what)}`;
+    this.#invalid += `${this.#invalid === "" ? "" : ","}${quote(`${key.slice(0, MAX_KEY_LENGTH)}: ${what}`)}`;
+  }
+
+  /** Whether the record may have one more key or element. */
+  spend(): boolean {
+    return --this.#fieldsLeft >= 0;
   }
 
   /** `"key":value`, or an empty text for `undefined`. */
   pair(key: string, value: unknown): string {
     if (value === undefined) return "";
     const plan = this.#keys.get(key) ?? this.#plan(key);
-    switch (plan.keyClass) {
-      case "plain":
-        return plan.lead + (typeof value === "string" ? this.text(value) : this.value(value, key));
-      case "exempt":
-        return plan.lead + this.#exempt(value, key);
-      default:
-        return plan.lead + this.#secret(plan.keyClass, value, key);
-    }
+    const { keyClass } = plan;
+    if (keyClass === "plain")
+      return plan.lead + (typeof value === "string" ? this.text(value) : this.value(value, key));
+    if (keyClass === "exempt") return plan.lead + this.#exempt(value, key);
+    return plan.lead + this.#secret(keyClass, value, key);
   }
 
   /** Ids, numbers, symbols and hashes look like secrets and are none. */
@@ -98,7 +102,7 @@ export class ValueEncoder {
         return this.text(value);
       case "number":
         if (Number.isFinite(value)) return String(value);
-        this.note(key, String(value));
+        this.note(key, `${value} is not a number, kept as null`);
         return "null";
       case "boolean":
         return value ? "true" : "false";
@@ -111,7 +115,8 @@ export class ValueEncoder {
       case "function":
         return this.text(`[function ${safeName(value)}]`);
       case "object":
-        return value === null ? "null" : this.#object(value, key);
+      default:
+        return value === null ? "null" : this.#object(value as object, key);
     }
   }
 
@@ -135,7 +140,7 @@ export class ValueEncoder {
     let text = "[";
     const { length } = values;
     for (let i = 0; i < length; i++) {
-      if (--this.#fieldsLeft < 0) {
+      if (!this.spend()) {
         text += `${i > 0 ? "," : ""}"[cut, ${length} elements]"`;
         break;
       }
@@ -164,7 +169,7 @@ export class ValueEncoder {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as string;
       if (except?.(key) === true) continue;
-      if (--this.#fieldsLeft < 0) {
+      if (!this.spend()) {
         return `${text}${text === "" ? "" : ","}"[cut]":"${keys.length} keys"`;
       }
       let member: unknown;
@@ -182,7 +187,7 @@ export class ValueEncoder {
   #special(value: object, key: string): string {
     if (value instanceof Date) {
       if (!Number.isNaN(value.getTime())) return `"${value.toISOString()}"`;
-      this.note(key, "Invalid Date");
+      this.note(key, "an invalid date, kept as null");
       return "null";
     }
     if (value instanceof Error) return this.#error(value);
@@ -195,9 +200,9 @@ export class ValueEncoder {
     if (value instanceof RegExp || value instanceof URL || value instanceof URLSearchParams) {
       return this.text(String(value));
     }
-    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-      return this.value(value.valueOf(), key);
-    }
+    // Wrapped primitives: new String("x"), Object(1n).
+    const inner: unknown = value.valueOf();
+    if (typeof inner !== "object") return this.value(inner, key);
     if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet) {
       return this.text(Object.prototype.toString.call(value));
     }
@@ -214,7 +219,7 @@ export class ValueEncoder {
 
   #error(error: Error): string {
     const own = this.pairs(error, (key) => key === "stack" || key === "message" || key === "name" || key === "cause");
-    let text = `{"type":${this.text(errorName(error))},"message":${this.text(String(error.message))}`;
+    let text = `{"type":${this.text(errorName(error))},"message":${this.text(errorMessage(error))}`;
     if (own !== "") text += `,${own}`;
     if (error.cause !== undefined) text += `,"cause":${this.value(error.cause, "cause")}`;
     return `${text}}`;
@@ -232,15 +237,21 @@ export class ValueEncoder {
 
 /** The class that the error calls itself, or was made by when it says only "Error". */
 export function errorName(error: Error): string {
-  const name = String(error.name);
-  if (name !== "Error") return name;
-  return safeName((error as { constructor?: unknown }).constructor) || name;
+  const name: unknown = error.name;
+  if (typeof name === "string" && name !== "Error" && name !== "") return name;
+  return safeName((error as { constructor?: unknown }).constructor);
+}
+
+/** An error's message; programs put other things than text there. */
+export function errorMessage(error: Error): string {
+  const message: unknown = error.message;
+  return typeof message === "string" ? message : String(message);
 }
 
 export function unreadable(error: unknown): string {
   let why = "";
   try {
-    why = error instanceof Error ? String(error.message) : String(error);
+    why = error instanceof Error ? errorMessage(error) : String(error);
   } catch {
     // Even the error's own message may throw; the fact alone is kept then.
   }

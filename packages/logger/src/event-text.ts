@@ -7,6 +7,11 @@ interface Part {
   readonly optional: boolean;
 }
 
+/** `order_filled` → `Order filled` */
+export function nameAsText(eventType: string): string {
+  return eventType.charAt(0).toUpperCase() + eventType.slice(1).replaceAll("_", " ");
+}
+
 /** A function that makes an event's text. An absent field outside of brackets becomes `?`. */
 export function compileText(template: string): (fields: Fields) => string {
   const parts: Part[] = template
@@ -30,19 +35,11 @@ function makePart({ pieces, optional }: Part, fields: Fields): string | undefine
   let text = pieces[0] as string;
   for (let i = 1; i < pieces.length; i += 2) {
     const value = fields[pieces[i] as string];
-    switch (typeof value) {
-      case "string":
-        text += value.length > MAX_KEYWORD_LENGTH ? value.slice(0, MAX_KEYWORD_LENGTH) : value;
-        break;
-      case "number":
-      case "bigint":
-      case "boolean":
-        text += value;
-        break;
-      default:
-        if (optional) return undefined;
-        text += "?";
-    }
+    if (typeof value === "string")
+      text += value.length > MAX_KEYWORD_LENGTH ? value.slice(0, MAX_KEYWORD_LENGTH) : value;
+    else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") text += value;
+    else if (optional) return undefined;
+    else text += "?";
     text += pieces[i + 1] as string;
   }
   return text;

@@ -1,6 +1,6 @@
 import { MAX_CAUSES, MAX_STACK_LINES } from "./limits.ts";
 import type { ValueEncoder } from "./encode-value.ts";
-import { errorName, unreadable } from "./encode-value.ts";
+import { errorMessage, errorName, unreadable } from "./encode-value.ts";
 import { quote } from "./quote.ts";
 
 const OWN = new Set(["name", "message", "stack", "cause", "errors"]);
@@ -23,7 +23,7 @@ export function encodeException(error: Error, values: ValueEncoder): string {
   try {
     const stack = stackLines(error);
     let text = `,"exception_type":${quote(values.cut(errorName(error)))}`;
-    text += `,"exception_message":${values.text(String(error.message))}`;
+    text += `,"exception_message":${values.text(errorMessage(error))}`;
     if (stack.length === 0) return text;
     return `${text},"stack_trace":[${stack.map((line) => values.text(line)).join(",")}]`;
   } catch (thrown) {
@@ -65,7 +65,7 @@ function stackLines(error: Error): string[] {
 function linesOf(error: Error): string[] {
   const stack: unknown = error.stack;
   if (typeof stack === "string" && stack !== "") return stack.split("\n", MAX_STACK_LINES);
-  return [`${errorName(error)}: ${String(error.message)}`];
+  return [`${errorName(error)}: ${errorMessage(error)}`];
 }
 
 function printed(value: unknown): string {

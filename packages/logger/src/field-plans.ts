@@ -2,7 +2,7 @@ import { MAX_REMEMBERED_NAMES } from "./limits.ts";
 import { quote } from "./quote.ts";
 
 /** Where a field that the caller passes goes. */
-export type FieldRole = "keyword" | "decimal" | "data" | "merge" | "alias" | "error" | "taken";
+export type FieldRole = "keyword" | "prose" | "decimal" | "data" | "merge" | "alias" | "error" | "taken";
 
 export interface FieldPlan {
   readonly role: FieldRole;
@@ -18,16 +18,14 @@ const KEYWORDS = [
   "trace_id",
   "span_id",
   "symbol",
-  "strategy",
   "order_id",
   "trade_id",
   "side",
   "currency",
-  "exchange",
-  "status",
   "ip_address",
-  "user_agent",
 ];
+/** Keywords in which people write sentences: looked into for secrets. */
+const PROSE = ["strategy", "exchange", "status", "user_agent"];
 const DECIMALS = ["quantity", "price", "pnl", "fees"];
 /** Objects whose members become members of `data`, the first one winning. */
 export const MERGED = ["data", "metadata", "extra_data", "context"] as const;
@@ -44,6 +42,7 @@ export class FieldPlans {
 
   constructor() {
     for (const name of KEYWORDS) this.#add(name, "keyword", name);
+    for (const name of PROSE) this.#add(name, "prose", name);
     for (const name of DECIMALS) this.#add(name, "decimal", name);
     for (const name of MERGED) this.#add(name, "merge", name);
     for (const [name, target] of Object.entries(ALIASES)) this.#add(name, "alias", target);
@@ -64,8 +63,4 @@ export class FieldPlans {
   #add(name: string, role: FieldRole, target: string): void {
     this.#plans.set(name, { role, lead: `,${quote(target)}:`, target });
   }
-}
-
-export function isDecimalField(name: string): boolean {
-  return DECIMALS.includes(name);
 }

@@ -23,7 +23,7 @@ export class HttpPost {
       ? import("node:https")
       : import("node:http"));
     const agent = (this.#agent ??= new AgentClass({ keepAlive: true, maxSockets: 1 }));
-    return await new Promise<HttpReply>((resolve, reject) => {
+    return new Promise<HttpReply>((resolve, reject) => {
       const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
       timer.unref();
       const fail = (error: Error): void => {

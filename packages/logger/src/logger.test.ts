@@ -149,7 +149,7 @@ describe("typed calls", () => {
     const [first, second] = sink.records();
     expect(first).toMatchObject({ event_type: "signal_generated", message: "Signal LONG_ENTRY BTCUSDT at 50000" });
     expect(second).toMatchObject({
-      event_type: "grid_rebalanced",
+      event_type: "GRID_REBALANCED",
       message: "GRID_REBALANCED",
       level: "TRADE_EXECUTED",
     });

@@ -1,14 +1,14 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 import type { Level } from "@daybook/protocol";
-import { LEVEL_RANK, parseLevelName } from "@daybook/protocol";
+import { EVENT_TYPES, LEVEL_RANK, canonicalEventType, parseLevelName } from "@daybook/protocol";
 import type { BoundContext } from "./bound-context.ts";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
 import type { LineFrame } from "./encode-record.ts";
-import { unreadable } from "./encode-value.ts";
-import { EVENT_CALLS } from "./event-calls.ts";
+import { errorMessage, unreadable } from "./encode-value.ts";
+import { EVENT_TEXTS } from "./event-texts.ts";
 import type { EventKind } from "./event-kinds.ts";
 import { PLAIN_EVENT_TYPE } from "./event-kinds.ts";
-import { compileText } from "./event-text.ts";
+import { compileText, nameAsText } from "./event-text.ts";
 import { isError } from "./exception-fields.ts";
 import type { Fields } from "./fields.ts";
 import { EXIT_FLUSH_MS } from "./limits.ts";
@@ -47,9 +47,9 @@ interface CallDefinition {
 }
 
 const CALLS = new Map<string, CallDefinition>();
-for (const calls of Object.values(EVENT_CALLS)) {
-  for (const [type, [level, template]] of Object.entries(calls))
-    CALLS.set(type, { level, text: compileText(template) });
+const TEXTS: Readonly<Record<string, string | undefined>> = EVENT_TEXTS;
+for (const [type, { level }] of Object.entries(EVENT_TYPES)) {
+  CALLS.set(type, { level, text: compileText(TEXTS[type] ?? nameAsText(type)) });
 }
 
 const NO_FIELDS: Fields = {};
@@ -113,7 +113,8 @@ export class LoggerCore {
     return kind.rank < this.#minimum ? "" : this.#emit(kind, message, fields);
   }
 
-  event(eventType: string, message?: string, fields?: unknown, level?: Level): string {
+  event(type: unknown, message?: string, fields?: unknown, level?: Level): string {
+    const eventType = canonicalEventType(printed(type));
     const call = CALLS.get(eventType);
     const kind = this.#root.pipeline.kinds.get(eventType, levelOr(level, call?.level ?? "INFO"));
     if (kind.rank < this.#minimum) return "";
@@ -121,13 +122,14 @@ export class LoggerCore {
     return this.#emit(kind, message ?? textOf(call, given ?? NO_FIELDS, eventType), given);
   }
 
-  logTrade(action: string, data?: unknown): string {
-    const eventType = String(action).toLowerCase();
+  logTrade(action: unknown, data?: unknown): string {
+    const name = printed(action);
+    const eventType = canonicalEventType(name);
     const call = CALLS.get(eventType);
     const kind = this.#root.pipeline.kinds.get(eventType, call?.level ?? "TRADE_EXECUTED", "trade");
     if (kind.rank < this.#minimum) return "";
     const given = asFields(data);
-    return this.#emit(kind, textOf(call, given ?? NO_FIELDS, String(action)), given);
+    return this.#emit(kind, textOf(call, given ?? NO_FIELDS, name), given);
   }
 
   isEnabled(level: Level): boolean {
@@ -136,8 +138,7 @@ export class LoggerCore {
 
   child(bindings: ChildBindings): Logger {
     const { logger, ...fields } = bindings;
-    const context =
-      Object.keys(fields).length === 0 ? this.#context : this.#root.pipeline.bind(this.#context, fields as Fields);
+    const context = Object.keys(fields).length === 0 ? this.#context : this.#root.pipeline.bind(this.#context, fields);
     return createCore(this.#root, logger ?? this.name, context);
   }
 
@@ -158,8 +159,8 @@ export class LoggerCore {
     await this.#root.pipeline.close(timeoutMs);
   }
 
-  /** One typed call. Named with `_` because the methods made below need it from outside of the class. */
-  _call(eventType: string, call: CallDefinition, fields: unknown): string {
+  /** One typed call; the methods that are made below come here. */
+  typedCall(eventType: string, call: CallDefinition, fields: unknown): string {
     const given = asFields(fields) ?? NO_FIELDS;
     const level = levelOr(read(given, "level"), call.level);
     if (LEVEL_RANK[level] < this.#minimum) return "";
@@ -196,7 +197,7 @@ export class LoggerCore {
 for (const [eventType, call] of CALLS) {
   Object.defineProperty(LoggerCore.prototype, camelCase(eventType), {
     value(this: LoggerCore, fields?: unknown): string {
-      return this._call(eventType, call, fields);
+      return this.typedCall(eventType, call, fields);
     },
     writable: true,
     configurable: true,
@@ -254,7 +255,7 @@ function levelOr(level: unknown, otherwise: Level): Level {
 
 function errorText(error: Error): string {
   try {
-    return String(error.message);
+    return errorMessage(error);
   } catch (thrown) {
     return unreadable(thrown);
   }

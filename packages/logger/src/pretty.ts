@@ -58,8 +58,8 @@ export function formatPretty(line: string, kind: EventKind, colors: boolean): st
 function stack(record: Record<string, unknown>, paint: (text: string) => string): string {
   const lines = record["stack_trace"];
   if (Array.isArray(lines)) return lines.map((line) => `  ${paint(printable(String(line)))}\n`).join("");
-  if (record["exception_type"] === undefined) return "";
-  return `  ${paint(printable(`${String(record["exception_type"])}: ${String(record["exception_message"])}`))}\n`;
+  const { exception_type: type, exception_message: message } = record;
+  return typeof type === "string" ? `  ${paint(printable(`${type}: ${String(message)}`))}\n` : "";
 }
 
 function show(value: unknown): string {
@@ -68,9 +68,5 @@ function show(value: unknown): string {
 }
 
 function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(
-    /[\u0000-\u001F\u007F-\u009F]/g,
-    (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  return text.replace(/\p{Cc}/gu, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -1,10 +1,5 @@
-import type { EVENT_CALLS } from "./event-calls.ts";
+import type { EventType } from "@daybook/protocol";
 import type { Fields } from "./fields.ts";
-
-type Union<T> = T extends unknown ? keyof T : never;
-
-/** Every event type that has a call of its own. */
-export type CalledEventType = Union<(typeof EVENT_CALLS)[keyof typeof EVENT_CALLS]> & string;
 
 /** `trade_entry` → `tradeEntry` */
 export type CamelCase<T extends string> = T extends `${infer Head}_${infer Tail}`
@@ -20,4 +15,4 @@ export function camelCase(eventType: string): string {
  * of the record itself go into `data`. `message` replaces the text. Returns the event's id, or an
  * empty text when the level is below the minimum.
  */
-export type TypedCalls = { readonly [T in CalledEventType as CamelCase<T>]: (fields?: Fields) => string };
+export type TypedCalls = { readonly [T in EventType as CamelCase<T>]: (fields?: Fields) => string };
