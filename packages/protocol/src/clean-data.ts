@@ -26,7 +26,7 @@ export function cleanObject(source: JsonObject, depth: number, cleaning: Cleanin
   let out = source;
   for (const key of keys) {
     if (key.length > MAX_KEY_LENGTH) throw keyTooLong(key);
-    const item = source[key] as JsonValue | undefined;
+    const item = source[key];
     const cleaned = cleanField(key, item, cleaning.redactor.classifyKey(key), depth, cleaning);
     if (cleaned === item && isWellFormed(key)) continue;
     if (out === source) out = { ...source };

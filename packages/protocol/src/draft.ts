@@ -44,17 +44,13 @@ export class Draft {
     own: JsonObject | undefined,
     containers: readonly (readonly [name: string, value: JsonObject])[],
   ): JsonObject | undefined {
-    const extra = this.#extra;
-    let data = own ?? extra ?? containers[0]?.[1];
-    if (data === undefined) return undefined;
-    const rest: (readonly [string, JsonObject])[] = [];
-    if (own && extra) rest.push(["top_level", extra]);
-    rest.push(...(own || extra ? containers : containers.slice(1)));
-    for (const [name, more] of rest) {
-      // The caller's object is not ours to change.
-      if (data === own || data === extra || data === containers[0]?.[1]) data = { ...data };
-      merge(data, name, more);
-    }
+    const parts: (readonly [name: string, value: JsonObject])[] = own ? [["data", own]] : [];
+    if (this.#extra) parts.push(["top_level", this.#extra]);
+    const [first, ...rest] = parts.concat(containers);
+    // One part is taken as it is; otherwise a copy, since the caller's object is not ours to change.
+    if (first === undefined || rest.length === 0) return first?.[1];
+    const data = { ...first[1] };
+    for (const [name, more] of rest) merge(data, name, more);
     return data;
   }
 
