@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { WriteStream } from "node:tty";
+import { isatty, type WriteStream } from "node:tty";
 import picocolors from "picocolors";
 import { EXIT } from "./exit-codes.ts";
 import type { Host, Output, SignalName } from "./host.ts";
@@ -24,10 +24,10 @@ export function createNodeHost(exit: (code: number) => void): Host {
   return {
     env: process.env,
     cwd: process.cwd(),
-    out: outputOf(process.stdout),
-    err: outputOf(process.stderr),
+    out: outputOf(process.stdout, 1),
+    err: outputOf(process.stderr, 2),
     input: {
-      isTerminal: Boolean(process.stdin.isTTY),
+      isTerminal: isatty(0),
       [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
     },
     interrupted: interruption.signal,
@@ -44,8 +44,8 @@ export function createNodeHost(exit: (code: number) => void): Host {
   };
 }
 
-function outputOf(stream: WriteStream): Output {
-  const isTerminal = Boolean(stream.isTTY);
+function outputOf(stream: WriteStream, fd: number): Output {
+  const isTerminal = isatty(fd);
   return {
     write: (text) => void stream.write(text),
     isTerminal,
