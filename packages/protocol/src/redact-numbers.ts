@@ -6,7 +6,7 @@ const NEAR = 40;
 const CARD_WORD =
   /\b(?:card|visa|mastercard|maestro|amex|american express|discover|diners|jcb|unionpay|credit|debit|pan|cvv2?|cvc)\b/i;
 const SSN_WORD = /\b(?:ssn|social security|social-security|taxpayer id)\b/i;
-const CARD = /(?<![\d.#_-])\d(?:[ -]?\d){12,18}(?![\d.]|-\d)/g;
+const CARD = /(?<![\d.#_-])\d(?:[ -]?\d){12,18}(?!\d|[.-]\d)/g;
 const SSN = /(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])/g;
 
 /**

@@ -124,8 +124,10 @@ function findAssignment(text: string, at: number, from: number, classifyKey: Cla
   const name = text.slice(nameStart, nameEnd);
   const rule = ruleOfName(text, nameStart, name, classifyKey);
   if (!rule) return undefined;
-  const start = secretStart(text, at + 1, rule);
-  const end = secretEnd(text, start, rule);
+  const before = text.charCodeAt(nameStart - 1);
+  const inUrl = before === 63 || before === 38;
+  const start = inUrl ? at + 1 : secretStart(text, at + 1, rule);
+  const end = secretEnd(text, start, rule, inUrl);
   const value = text.slice(start, end);
   return isHarmless(rule, value) ? undefined : { rule, start, end };
 }
@@ -147,7 +149,7 @@ function ruleOfName(text: string, start: number, name: string, classifyKey: Clas
   return joined === "plain" || joined === "exempt" || joined === "token" ? undefined : joined;
 }
 
-const NOTHING = /^(?:|null|none|nil|undefined|true|false|n\/a|\*+|x{3,}|<[^>]*|%\w|\$?\{[^}]*|\.{3})$/i;
+const NOTHING = /^(?:|null|none|nil|undefined|true|false|n\/a|\*+|x{3,}|<[^>]*|%\w|\$|\{[^}]*|\.{3})$/i;
 
 function isHarmless(rule: RedactionRule, value: string): boolean {
   if (value.length > 64) return false;

@@ -2,7 +2,8 @@ import type { RedactionRule } from "./redact-keys.ts";
 
 const SCHEME = /(?:bearer|basic|digest|token|apikey|aws4-hmac-sha256) +/iy;
 const WORDS = /[a-z]{2,12}(?:[ ,]{1,2}[a-z]{2,12}){2,23}/y;
-const PLAIN = /[^\s,;&"'`()[\]{}<>|\\]+/y;
+const PLAIN = /[^\s\u0000-\u001f,;&"'`()[\]{}<>|\\]+/y;
+const PARAMETER = /[^\s\u0000-\u001f&#"'`<>\\]+/y;
 const COOKIES = /[^\s;"'\\]+(?:; ?[^\s;"'\\]+)*/y;
 const LINE = /[^\r\n]+/y;
 
@@ -18,7 +19,8 @@ export function secretStart(text: string, from: number, rule: RedactionRule): nu
 }
 
 /** Where the secret ends: at the closing quote of a quoted one, else by what its kind may hold. */
-export function secretEnd(text: string, start: number, rule: RedactionRule): number {
+export function secretEnd(text: string, start: number, rule: RedactionRule, inUrl: boolean): number {
+  if (inUrl) return endBy(PARAMETER, text, start) ?? start;
   if (isQuote(text.charCodeAt(start - 1))) return endOfQuoted(text, start);
   if (rule === "seed_phrase") return endBy(WORDS, text, start) ?? endBy(PLAIN, text, start) ?? start;
   if (rule === "cookie") return endBy(COOKIES, text, start) ?? start;
