@@ -10,10 +10,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: "dist",
-          include: ["{packages,apps}/*/{src,test}/**/*.dist.test.{ts,mjs}", "bench/**/*.dist.test.mjs"],
+          include: ["{packages,apps}/*/{src,test}/**/*.dist.test.{ts,mjs}", "{bench,tools}/**/*.dist.test.mjs"],
         },
       },
-      { test: { ...shared, name: "e2e", include: ["e2e/*.test.{ts,mjs}"] } },
+      { test: { ...shared, name: "e2e", include: ["{e2e,examples}/*.test.{ts,mjs}"] } },
       {
         test: {
           ...shared,

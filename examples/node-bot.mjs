@@ -12,7 +12,14 @@ log.systemStart({ version: "1.0.0" });
 await log.withContext({ request_id: "cycle-1" }, async () => {
   signals.signalGenerated({ symbol: "BTCUSDT", side: "buy", price: "42001.50", confidence: 0.82 });
   log.orderPlaced({ order_id: "ord_1", symbol: "BTCUSDT", side: "buy", quantity: "0.015", price: "42001.50" });
-  log.orderFilled({ order_id: "ord_1", symbol: "BTCUSDT", side: "buy", quantity: "0.015", price: "42001.48", fees: "0.63" });
+  log.orderFilled({
+    order_id: "ord_1",
+    symbol: "BTCUSDT",
+    side: "buy",
+    quantity: "0.015",
+    price: "42001.48",
+    fees: "0.63",
+  });
 });
 
 try {
@@ -21,5 +28,12 @@ try {
   log.error("balance could not be read", { error, api_key: "this never leaves the process" });
 }
 
-log.tradeExit({ trade_id: "trade_1", symbol: "BTCUSDT", side: "sell", quantity: "0.015", price: "42180.00", pnl: "1.42" });
+log.tradeExit({
+  trade_id: "trade_1",
+  symbol: "BTCUSDT",
+  side: "sell",
+  quantity: "0.015",
+  price: "42180.00",
+  pnl: "1.42",
+});
 await log.close();

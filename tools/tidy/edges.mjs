@@ -23,7 +23,7 @@ export const EDGES = {
   "apps/cli": ["client", "protocol", "query", "audit", "merkle", "analytics", "anchor-evm"],
   bench: ["protocol", "logger", "query", "client", "server", "testkit", "e2e"],
   e2e: ["protocol", "logger", "query", "client", "server", "testkit"],
-  examples: ["logger", "client", "protocol"],
+  examples: ["logger", "client", "protocol", "e2e"],
 };
 
 /** Rooms that run in a browser too. */
