@@ -46,17 +46,18 @@ async function start(flags: StartFlags, host: Host): Promise<number> {
     );
   }
   const dataDir = dataDirOf(flags.dataDir, host);
-  const running = await readAddress(dataDir);
-  if (running !== undefined && isAlive(running.pid)) {
-    const message = `Daybook is running already at ${running.url} (process ${running.pid}) on ${dataDir}.`;
-    throw new CommandFailure(
-      EXIT.config,
-      message,
-      "Open it with `daybook keys signin`, or take another directory with --data.",
-    );
-  }
+  await refuseRunning(dataDir);
   const { env, args } = serverInvocation(flags, dataDir, host.env);
   return supervise({ command: process.execPath, args: [entry, ...args], env }, host);
+}
+
+/** Rejects when a server runs on the directory. It has a lock of its own; this only says it better. */
+export async function refuseRunning(dataDir: string): Promise<void> {
+  const running = await readAddress(dataDir);
+  if (running === undefined || !isAlive(running.pid)) return;
+  const message = `Daybook is running already at ${running.url} (process ${running.pid}) on ${dataDir}.`;
+  const hint = "Open it with `daybook keys signin`, or take another directory with --data.";
+  throw new CommandFailure(EXIT.config, message, hint);
 }
 
 /** Flags go on as flags, so that the server's own message names what is wrong with them. */
