@@ -13,6 +13,7 @@ import { openIngest } from "../ingest/index.ts";
 import { lockDataDir, openJournal } from "../journal/index.ts";
 import type { Journal } from "../journal/index.ts";
 import { openStore } from "../store/index.ts";
+import type { StoreAddress } from "../store/index.ts";
 import { createTailHub } from "../tail/hub.ts";
 import { superviseChild } from "./child.ts";
 import { listen } from "./listen.ts";
@@ -94,7 +95,7 @@ async function openRooms(config: Config, around: Surroundings, closers: Closer[]
   const engine = config.store === "embedded" ? await openEngine(config, dataDir, log) : undefined;
   if (engine) closers.push(() => engine.stop());
   if (engine) publishEngine(stateDir, engine);
-  const store = await openStore({ ...storeAddress(config, engine), journal, dataDir, clock, onFault: warn(log, "store") });
+  const store = await openStore({ ...storeAddress(config, engine), journal, stateDir, clock, onFault: warn(log, "store") });
   closers.push(() => store.close());
   const tail = createTailHub(journal);
   closers.push(() => tail.close());
@@ -157,9 +158,9 @@ function publishEngine(stateDir: string, engine: EngineHandle): void {
   });
 }
 
-/** The engine's address may change when it restarts; a ClickHouse URL may carry its user and password. */
-function storeAddress(config: Config, engine: EngineHandle | undefined): { engine: EngineHandle } | { url: string; username: string; password: string } {
-  if (engine) return { engine };
+/** The engine may come back on another port; a ClickHouse URL may carry its user and password. */
+function storeAddress(config: Config, engine: EngineHandle | undefined): StoreAddress {
+  if (engine) return { url: () => engine.url, username: engine.username, password: engine.password };
   const url = new URL(config.store);
   const [username, password] = [decodeURIComponent(url.username) || "default", decodeURIComponent(url.password)];
   url.username = "";
