@@ -76,11 +76,12 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
   const views = new Map();
   const sockets = new Set();
 
-  for (let i = 0; i < events; i++) {
-    // Denser towards now, as a page is opened when something happens.
-    const age = (1 - i / events) ** 2.2 * spanHours * 3_600_000;
-    store.add(next(Math.floor(Date.now() - age)));
-  }
+  // Denser towards now, as a page is opened when something happens, with busy and quiet minutes.
+  const ages = Array.from({ length: events }, (_, i) => {
+    const place = 1 - i / events;
+    return Math.max(0, place ** 1.9 * spanHours + Math.sin(place * 190) * place * 0.22) * 3_600_000;
+  });
+  for (const age of ages.sort((a, b) => b - a)) store.add(next(Math.floor(Date.now() - age)));
 
   function emit(count) {
     const fresh = [];

@@ -1,6 +1,7 @@
 import { createApp } from "vue";
 import { createVuetify } from "vuetify";
 import { aliases, mdi } from "vuetify/iconsets/mdi-svg";
+import "./styles/reset.css";
 import "vuetify/styles/core";
 import "./styles/fonts.css";
 import "./styles/base.css";

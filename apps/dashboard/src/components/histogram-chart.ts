@@ -40,7 +40,7 @@ export function createHistogramChart({ element, onBrush, onHover }: HistogramCha
       {
         ...sizeOf(element),
         legend: { show: false },
-        padding: [6, 4, 0, 0],
+        padding: [6, 18, 0, 0],
         tzDate: (seconds) =>
           zone === "utc" ? uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC") : new Date(seconds * 1e3),
         cursor: {

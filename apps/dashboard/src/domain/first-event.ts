@@ -4,8 +4,9 @@ export function curlExample(origin: string): string {
     `curl ${origin}/logs \\`,
     `  -H "Authorization: Bearer $DAYBOOK_KEY" \\`,
     `  -H "Content-Type: application/json" \\`,
-    `  -d '{"service":"my-bot","event_type":"order_filled","level":"TRADE_EXECUTED",`,
-    `       "message":"First fill","symbol":"BTCUSDT","side":"buy","quantity":"0.01","price":"64210.50"}'`,
+    `  -d '{"service":"my-bot","level":"TRADE_EXECUTED","event_type":"order_filled",`,
+    `       "message":"First fill","symbol":"BTCUSDT","side":"buy",`,
+    `       "quantity":"0.01","price":"64210.50"}'`,
   ].join("\n");
 }
 
@@ -18,8 +19,14 @@ export function nodeExample(origin: string): string {
     '    "content-type": "application/json",',
     "  },",
     "  body: JSON.stringify({",
-    '    service: "my-bot", event_type: "order_filled", level: "TRADE_EXECUTED",',
-    '    message: "First fill", symbol: "BTCUSDT", side: "buy", quantity: "0.01", price: "64210.50",',
+    '    service: "my-bot",',
+    '    level: "TRADE_EXECUTED",',
+    '    event_type: "order_filled",',
+    '    message: "First fill",',
+    '    symbol: "BTCUSDT",',
+    '    side: "buy",',
+    '    quantity: "0.01",',
+    '    price: "64210.50",',
     "  }),",
     "});",
     "console.log(await answer.json());",

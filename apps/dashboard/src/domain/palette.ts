@@ -1,3 +1,5 @@
+import type { Level } from "@daybook/protocol";
+
 /**
  * Every colour of the page, by theme. Dark is ink, light is ledger paper; quiet levels are quiet so that what went
  * wrong stands out. `palette.test.ts` holds the contrasts.
@@ -32,6 +34,13 @@ export interface Palette {
   levelCritical: string;
   barDebug: string;
   barInfo: string;
+  barSignalReceived: string;
+  barAiDecision: string;
+  barTradeExecuted: string;
+  barWarning: string;
+  barRiskAlert: string;
+  barError: string;
+  barCritical: string;
 }
 
 export const DARK: Palette = {
@@ -64,6 +73,13 @@ export const DARK: Palette = {
   levelCritical: "#ff5f9e",
   barDebug: "#2c3846",
   barInfo: "#435a75",
+  barSignalReceived: "#3fb3c1",
+  barAiDecision: "#a987e0",
+  barTradeExecuted: "#3fb984",
+  barWarning: "#d9aa3c",
+  barRiskAlert: "#e58743",
+  barError: "#f0666e",
+  barCritical: "#ff4f92",
 };
 
 export const LIGHT: Palette = {
@@ -96,6 +112,13 @@ export const LIGHT: Palette = {
   levelCritical: "#a80f58",
   barDebug: "#d5d1c8",
   barInfo: "#aebdcf",
+  barSignalReceived: "#4fa9ba",
+  barAiDecision: "#ab86dd",
+  barTradeExecuted: "#5cae83",
+  barWarning: "#dca93a",
+  barRiskAlert: "#e58a45",
+  barError: "#d9535d",
+  barCritical: "#c2246b",
 };
 
 export type PaletteName = "dark" | "light";
@@ -107,26 +130,19 @@ export function cssName(token: string): string {
   return `--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
+const BAR_TOKEN: Readonly<Record<Level, keyof Palette>> = {
+  DEBUG: "barDebug",
+  INFO: "barInfo",
+  SIGNAL_RECEIVED: "barSignalReceived",
+  AI_DECISION: "barAiDecision",
+  TRADE_EXECUTED: "barTradeExecuted",
+  WARNING: "barWarning",
+  RISK_ALERT: "barRiskAlert",
+  ERROR: "barError",
+  CRITICAL: "barCritical",
+};
+
 /** Fill of a level's bar in the histogram. */
-export function barColor(palette: Palette, level: string): string {
-  switch (level) {
-    case "DEBUG":
-      return palette.barDebug;
-    case "INFO":
-      return palette.barInfo;
-    case "SIGNAL_RECEIVED":
-      return palette.levelSignalReceived;
-    case "AI_DECISION":
-      return palette.levelAiDecision;
-    case "TRADE_EXECUTED":
-      return palette.levelTradeExecuted;
-    case "WARNING":
-      return palette.levelWarning;
-    case "RISK_ALERT":
-      return palette.levelRiskAlert;
-    case "ERROR":
-      return palette.levelError;
-    default:
-      return palette.levelCritical;
-  }
+export function barColor(palette: Palette, level: Level): string {
+  return palette[BAR_TOKEN[level]];
 }
