@@ -67,7 +67,7 @@ describe("credentials in text", () => {
     ["https://hooks.slack.com/services/T0/B0/abc", "https://hooks.slack.com/services/[REDACTED:webhook]"],
     [
       "https://api.telegram.org/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/sendMessage",
-      "https://api.telegram.org/bot[REDACTED:token]",
+      "https://api.telegram.org/bot[REDACTED:token]/sendMessage",
     ],
     ["-----BEGIN EC PRIVATE KEY-----\nMHc\n-----END EC PRIVATE KEY----- rest", "[REDACTED:private_key] rest"],
     ["key -----BEGIN PRIVATE KEY-----\nMHc", "key [REDACTED:private_key]"],
