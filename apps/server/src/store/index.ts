@@ -1,0 +1,10 @@
+export { openStore } from "./store.ts";
+export type { Store, StoreOptions } from "./store.ts";
+export type { FoundLines } from "./search.ts";
+export type { ContextLines, ContextOptions } from "./find.ts";
+export type { HistogramRequest } from "./histogram.ts";
+export type { FacetsRequest } from "./facets.ts";
+export type { JournalCursor, JournalLines, JournalSource } from "./journal-source.ts";
+export type { ReaderStats } from "./reader.ts";
+export type { RetentionDays } from "./retention.ts";
+export type { StoreAddress } from "./store-client.ts";

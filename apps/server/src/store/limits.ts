@@ -1,0 +1,48 @@
+/** Limits of the store room. */
+
+const MEGABYTE = 1024 * 1024;
+
+/** One batch is one block in the engine: larger ones need more memory at once and gain nothing (measured at 20,000 and 50,000). */
+export const MAX_BATCH_EVENTS = 50_000;
+export const MAX_BATCH_BYTES = 24 * MEGABYTE;
+/** A batch below this is written without its search indexes; the first merge builds them. Each index of each part costs 1–3 ms. */
+export const INDEXED_BATCH_EVENTS = 20_000;
+
+/** The shortest time between two inserts while events trickle: each makes up to six parts, one a retention class. */
+export const MIN_INSERT_INTERVAL_MS = 250;
+/** The longest: with the insert itself it stays under the second within which events are to be searchable. */
+export const MAX_INSERT_INTERVAL_MS = 700;
+/** Inserts may take this part of the time: an interval is so many times the last insert's own duration. */
+export const INSERT_PAUSE_FACTOR = 8;
+/** An event after a quiet time waits this long for its companions. */
+export const GATHER_MS = 25;
+
+export const FIRST_RETRY_DELAY_MS = 100;
+export const MAX_RETRY_DELAY_MS = 5_000;
+/** An insert of one batch takes a second; merges of a loaded machine may hold it up. */
+export const INSERT_TIMEOUT_MS = 120_000;
+
+/** A search may run so long, in seconds. */
+export const MAX_SEARCH_SECONDS = 15;
+/** Past the engine's own limit, so that its answer comes first. */
+export const SEARCH_TIMEOUT_MS = (MAX_SEARCH_SECONDS + 5) * 1000;
+export const MAX_SEARCH_MEMORY_BYTES = 768 * MEGABYTE;
+/** Answer of one search: 1,000 lines of 256 kB would not fit, and no page needs them. */
+export const MAX_RESULT_BYTES = 64 * MEGABYTE;
+/** DDL, backups and rebuilds. */
+export const CONTROL_TIMEOUT_MS = 3_600_000;
+
+export const DEFAULT_SEARCH_LIMIT = 100;
+export const MAX_SEARCH_LIMIT = 1_000;
+export const MAX_CONTEXT_EVENTS = 500;
+export const DEFAULT_HISTOGRAM_BUCKETS = 60;
+export const MAX_HISTOGRAM_BUCKETS = 500;
+export const MAX_FACET_FIELDS = 20;
+export const MAX_FACET_VALUES = 200;
+/** Services and event types that statistics list by name. */
+export const STATS_VALUES = 50;
+/** Length of a data path in a facet field, in keys. */
+export const MAX_PATH_KEYS = 16;
+
+/** Rows put aside one after another before it is taken that not the rows are at fault, but the table or the engine. */
+export const MAX_POISON_IN_A_ROW = 1_000;

@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import { DaybookError } from "@daybook/protocol";
+import type { FacetsReply, HistogramReply, SearchRequest, StatsReply } from "@daybook/protocol";
+import { facets } from "./facets.ts";
+import type { FacetsRequest } from "./facets.ts";
+import { findContext, getById, getBySeq } from "./find.ts";
+import type { ContextLines, ContextOptions } from "./find.ts";
+import { histogram } from "./histogram.ts";
+import type { HistogramRequest } from "./histogram.ts";
+import { IntentFile } from "./intent.ts";
+import { STORE_CURSOR } from "./journal-source.ts";
+import type { JournalCursor, JournalSource } from "./journal-source.ts";
+import { ensureSchema } from "./migrate.ts";
+import { PoisonFile } from "./poison.ts";
+import { StoreReader } from "./reader.ts";
+import type { ReaderStats } from "./reader.ts";
+import { retentionDays } from "./retention.ts";
+import type { RetentionDays } from "./retention.ts";
+import { LOGS_TABLE } from "./schema.ts";
+import { search } from "./search.ts";
+import type { FoundLines, SearchContext } from "./search.ts";
+import { stats } from "./stats.ts";
+import { StoreClient, StoreFault } from "./store-client.ts";
+import type { StoreAddress } from "./store-client.ts";
+import { IntentWriter } from "./writer.ts";
+
+export interface StoreOptions extends StoreAddress {
+  journal: JournalSource;
+  /** For the intent and for rows put aside; must exist. */
+  stateDir: string;
+  clock?: { nowMs(): number };
+  /** Makes the tokens by which the engine knows a repeated insert again. Must never give the same twice. */
+  newToken?: () => string;
+  /** Days to keep, where they differ from the protocol's. */
+  retention?: Partial<RetentionDays>;
+  ttlIntervalSeconds?: number;
+  maxBatchEvents?: number;
+  maxBatchBytes?: number;
+  /** Told of what no caller waits for: a row put aside, rows put right, a reader that had to stop. */
+  onFault?: (error: Error) => void;
+}
+
+/** What the events of the journal can be asked for. */
+export interface Store {
+  /** Every event up to this journal number can be found. */
+  readonly searchableSeq: number;
+  /** Seconds for which the oldest event that cannot be found yet has waited. */
+  readonly lagSeconds: number;
+  /** Why events do not get in at the moment; null while they do. */
+  readonly lastError: string | null;
+  /** ClickHouse's version; null before the first contact. */
+  readonly engineVersion: string | null;
+  stats(range: StatsReply["range"]): Promise<StatsReply>;
+  readerStats(): ReaderStats;
+  /** False when the number was not reached in time. */
+  waitSearchable(seq: number, timeoutMs: number): Promise<boolean>;
+  search(request: SearchRequest): Promise<FoundLines>;
+  getById(id: string): Promise<string | undefined>;
+  getBySeq(seq: number): Promise<string | undefined>;
+  context(id: string, options: ContextOptions): Promise<ContextLines | undefined>;
+  histogram(request: HistogramRequest): Promise<HistogramReply>;
+  facets(request: FacetsRequest): Promise<FacetsReply>;
+  /** Ends the reader after the batch under way, then the connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store behind a ClickHouse address and starts moving events into it. The engine need not be there yet: until it is, searches
+ * reject with `DAYBOOK_STORE_UNAVAILABLE` and the reader waits.
+ *
+ * @throws DaybookError `DAYBOOK_STORE_SCHEMA` when the table was made by a newer version.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const cursor = await options.journal.openCursor(STORE_CURSOR);
+  const store = new OpenStore(options, cursor);
+  try {
+    await store.prepare();
+  } catch (error) {
+    if (error instanceof DaybookError) throw error;
+  }
+  store.start();
+  return store;
+}
+
+class OpenStore implements Store {
+  readonly #options: StoreOptions;
+  readonly #client: StoreClient;
+  readonly #cursor: JournalCursor;
+  readonly #reader: StoreReader;
+  readonly #context: SearchContext;
+  #engineVersion: string | null = null;
+  #prepared = false;
+
+  constructor(options: StoreOptions, cursor: JournalCursor) {
+    const clock = options.clock ?? { nowMs: () => Date.now() };
+    const newToken = options.newToken ?? (() => randomBytes(12).toString("hex"));
+    const onFault = options.onFault ?? (() => undefined);
+    const poison = new PoisonFile(options.stateDir);
+    this.#options = options;
+    this.#cursor = cursor;
+    this.#client = new StoreClient(options);
+    const { journal, stateDir, maxBatchEvents, maxBatchBytes } = options;
+    this.#reader = new StoreReader({
+      journal,
+      cursor,
+      intents: new IntentFile(stateDir),
+      writer: new IntentWriter({ client: this.#client, poison, newToken, onFault }),
+      poison,
+      prepare: () => this.prepare(),
+      newToken,
+      clock,
+      onFault,
+      ...(maxBatchEvents === undefined ? {} : { maxBatchEvents }),
+      ...(maxBatchBytes === undefined ? {} : { maxBatchBytes }),
+    });
+    this.#context = {
+      client: this.#client,
+      searchableSeq: () => this.#reader.searchableSeq,
+      nowMs: () => clock.nowMs(),
+    };
+  }
+
+  /** Makes sure once that the table is there and holds what the cursor says. */
+  async prepare(): Promise<void> {
+    if (this.#prepared) return;
+    const { retention, ttlIntervalSeconds } = this.#options;
+    await ensureSchema(this.#client, { retention: retentionDays(retention), ttlIntervalSeconds });
+    const [engine] = await this.#client.rows<{ version: string }>("SELECT version() AS version");
+    this.#engineVersion = engine?.version ?? null;
+    this.#prepared = true;
+  }
+
+  start(): void {
+    this.#reader.start();
+  }
+
+  get searchableSeq(): number {
+    return this.#reader.searchableSeq;
+  }
+  get lagSeconds(): number {
+    return this.#reader.lagSeconds;
+  }
+  get lastError(): string | null {
+    return this.#reader.lastError;
+  }
+  get engineVersion(): string | null {
+    return this.#engineVersion;
+  }
+  readerStats(): ReaderStats {
+    return this.#reader.stats;
+  }
+  waitSearchable(seq: number, timeoutMs: number): Promise<boolean> {
+    return this.#reader.waitSearchable(seq, timeoutMs);
+  }
+  search(request: SearchRequest): Promise<FoundLines> {
+    return search(this.#context, request);
+  }
+  getById(id: string): Promise<string | undefined> {
+    return getById(this.#context, id);
+  }
+  getBySeq(seq: number): Promise<string | undefined> {
+    return getBySeq(this.#context, seq);
+  }
+  context(id: string, options: ContextOptions): Promise<ContextLines | undefined> {
+    return findContext(this.#context, id, options);
+  }
+  stats(range: StatsReply["range"]): Promise<StatsReply> {
+    return stats(this.#context, range);
+  }
+  histogram(request: HistogramRequest): Promise<HistogramReply> {
+    return histogram(this.#context, request);
+  }
+  facets(request: FacetsRequest): Promise<FacetsReply> {
+    return facets(this.#context, request);
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.stop();
+    await this.#client.close();
+  }
+}
