@@ -144,7 +144,7 @@ export const ERRORS = {
   DAYBOOK_CLIENT_UNREACHABLE: {
     status: 503,
     title: "The server cannot be reached",
-    hint: "Start it with `daybook start`, or give its address with --url or DAYBOOK_URL.",
+    hint: "Start it with `daybook start`, or say where it is with --url (DAYBOOK_URL) or --data (DAYBOOK_DATA_DIR).",
   },
   DAYBOOK_CLIENT_TIMEOUT: {
     status: 504,

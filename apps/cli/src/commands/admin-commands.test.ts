@@ -75,7 +75,7 @@ describe("stats", () => {
     fake.add('{"message":"m"}');
     const { out } = await run(fake, "stats", "--range", "1h");
     expect(out).toMatchInlineSnapshot(`
-      "Last 1h: 2 events (-50 %), 1 errors
+      "Last 1h: 2 events (-50 %), 1 error
 
         ERROR                      1  ██████████████████████████████
         INFO                       1  ██████████████████████████████

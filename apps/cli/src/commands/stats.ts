@@ -4,7 +4,7 @@ import { connect, withServerFlags, type ServerFlags } from "../connect.ts";
 import type { Host, Output } from "../host.ts";
 import { paintLevel } from "../pretty/event-text.ts";
 import { plainLine } from "../pretty/plain-text.ts";
-import { formatCount } from "../pretty/quantities.ts";
+import { formatCount, plural } from "../pretty/quantities.ts";
 import { sparkline } from "../pretty/table.ts";
 
 interface StatsFlags extends ServerFlags {
@@ -31,9 +31,9 @@ export function addStatsCommand(program: Command, host: Host): void {
 
 export function formatStats(reply: StatsReply, { paint }: Pick<Output, "paint">): string {
   const { total, errors, previous } = reply;
-  const errorText = `${formatCount(errors)} errors`;
+  const errorText = plural(errors, "error");
   const lines = [
-    `${paint.bold(`Last ${reply.range}`)}: ${formatCount(total)} events${changeOf(total, previous.total)}, ` +
+    `${paint.bold(`Last ${reply.range}`)}: ${plural(total, "event")}${changeOf(total, previous.total)}, ` +
       `${errors > 0 ? paint.red(errorText) : errorText}${changeOf(errors, previous.errors)}`,
   ];
   const counts = LEVELS.toReversed().flatMap((level) => {

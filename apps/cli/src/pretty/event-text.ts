@@ -12,6 +12,8 @@ export interface EventTextOptions {
   full?: boolean;
 }
 
+/** A traceback must not push everything else off the screen. */
+const MAX_MESSAGE_LINES = 5;
 const LEVEL_WIDTH = "SIGNAL_RECEIVED".length;
 /** What traders look at, in this order. */
 const KEY_FIELDS = [
@@ -52,7 +54,9 @@ export function formatEvent(event: WireRecord, options: EventTextOptions): strin
     formatField(name, event[name], paint),
   );
   const lines = [[...head, paintMessage(event.level, paint)(message), ...keys].filter((part) => part !== "").join(" ")];
-  for (const line of more) lines.push(`    ${line}`);
+  const shown = options.full || more.length <= MAX_MESSAGE_LINES ? more : more.slice(0, MAX_MESSAGE_LINES - 1);
+  for (const line of shown) lines.push(`    ${line}`.trimEnd());
+  if (shown.length < more.length) lines.push(paint.dim(`    … ${more.length - shown.length} more lines: --full`));
   if (event.exception_type !== undefined || event.exception_message !== undefined) {
     const text = [event.exception_type, event.exception_message].filter((part) => part !== undefined).join(": ");
     lines.push(`    ${paint.red(plainLine(text))}`);

@@ -54,6 +54,13 @@ describe("an event", () => {
     ]);
   });
 
+  test("shows the head of a traceback only, unless --full", () => {
+    const event = { ...EVENT, message: Array.from({ length: 20 }, (_, i) => `l${i}`).join("\n") };
+    const lines = formatEvent(event, { paint: plain }).split("\n");
+    expect(lines.slice(1)).toEqual(["    l1", "    l2", "    l3", "    l4", "    … 15 more lines: --full", ""]);
+    expect(formatEvent(event, { paint: plain, full: true })).toContain("\n    l19\n");
+  });
+
   test("has colours by level, side and sign", () => {
     const line = formatEvent({ ...EVENT, pnl: 2, level: "ERROR" }, { paint: coloured });
     expect(line).toContain(coloured.red("ERROR".padEnd(15)));
