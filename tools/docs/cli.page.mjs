@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "../run/step.mjs";
 
 /**
- * @param {import("commander").Command} program
+ * @param program the root command, as commander holds it
  * @param {readonly (readonly [code: number, meaning: string])[]} exitMeanings
  */
 export function renderCommands(program, exitMeanings) {
