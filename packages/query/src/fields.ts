@@ -33,7 +33,7 @@ export function resolveField(segments: readonly string[]): FieldRef {
 
 export function fieldClass(field: FieldRef): FieldClass {
   if (field.kind === "data") return "data";
-  return field.name === "category" ? "keyword" : (RECORD_FIELDS[field.name] as FieldClass);
+  return field.name === "category" ? "keyword" : RECORD_FIELDS[field.name];
 }
 
 /** Reads the text of a keyword, text or decimal column; absent reads as the empty text. */

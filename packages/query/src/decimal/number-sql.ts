@@ -21,8 +21,8 @@ function boundSql(text: string, bound: NumberBound, direction: ">" | "<", params
   const margin = Math.abs(edge) * NEAR;
   const float = `toFloat64OrZero(${text})`;
   const [clear, near] = direction === ">" ? [edge + margin, edge - margin] : [edge - margin, edge + margin];
-  const clearSql = `${float} ${direction} ${params.bind("Float64", clear)}`;
-  const nearSql = `${float} ${direction}= ${params.bind("Float64", near)}`;
+  const clearSql = `${float} ${direction} ${params.bind("Float64", String(clear))}`;
+  const nearSql = `${float} ${direction}= ${params.bind("Float64", String(near))}`;
   return `(${clearSql} OR (${nearSql} AND ${exactSql(text, bound, direction, params)}))`;
 }
 

@@ -42,7 +42,7 @@ export const equalsTerm: TermKind<EqualsTerm> = {
     if (value === "true" || value === "false" || value === "null") sides.push(`x = '${value}'`);
     if (isNumber) {
       const bound = { value, inclusive: true };
-      sides.push(`(NOT startsWith(x, '"') AND ${numberSql("x", bound, bound, params)})`);
+      sides.push(`(match(x, '^-?[0-9]') AND ${numberSql("x", bound, bound, params)})`);
     }
     // A string has one spelling in JSON text, so a record without it in its data need not be parsed.
     const needle = sides.length === 1 ? JSON.stringify(value) : undefined;

@@ -68,7 +68,7 @@ function textSql(column: string, { text, prefix }: TextTerm, params: SqlParams):
 }
 
 function namesSql(text: string, params: SqlParams): string[] {
-  const conditions = [`hasAnyTokens(${NAMES_SQL}, ${params.bind("Array(String)", [text])})`];
+  const conditions = [`has(${NAMES_SQL}, ${params.text(text)})`];
   if (isMachineId(text)) conditions.push(...ID_COLUMNS.map((name) => `${name} = ${params.text(text)}`));
   return conditions;
 }
