@@ -2,17 +2,19 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomFillSync } from "node:crypto";
 import { hostname } from "node:os";
 import type { Level, RedactorOptions } from "@daybook/protocol";
-import { createIdGenerator, createRedactor } from "@daybook/protocol";
+import { LEVELS, createIdGenerator, createRedactor } from "@daybook/protocol";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
 import { collectorSink } from "./collector-sink.ts";
 import { consoleSink } from "./console-sink.ts";
 import type { Environment, EnvironmentSettings } from "./environment.ts";
 import { configError, parseLevel, readEnvironment } from "./environment.ts";
+import type { EventKinds } from "./event-kinds.ts";
+import { PLAIN_EVENT_TYPE } from "./event-kinds.ts";
 import { reportOnStderr } from "./fault-report.ts";
 import type { Fields } from "./fields.ts";
 import { fileSink } from "./file-sink.ts";
 import { EXIT_FLUSH_MS } from "./limits.ts";
-import type { LoggerRoot } from "./logger.ts";
+import type { LoggerRoot, PlainKinds } from "./logger.ts";
 import { createCore } from "./logger.ts";
 import type { Logger } from "./logger-types.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -93,6 +95,8 @@ export function createLogger(options: LoggerOptions): Logger {
     service: options.service,
     level: options.level === undefined ? (settings.level ?? "INFO") : parseLevel(options.level, "level"),
     levels: parseLevels(options.levels ?? {}),
+    plainKinds: plainKinds(pipeline.kinds),
+    frames: new Map(),
     origin: `,"environment":${quote(environment)}`,
     tail: `,"host":${quote(options.host ?? hostname())},"pid":${options.pid ?? process.pid}}`,
     storage: new AsyncLocalStorage(),
@@ -132,6 +136,10 @@ function sinksOf(settings: EnvironmentSettings, environment: string): Sink[] {
   }
   if (url !== undefined) sinks.push(collectorSink({ url, ...(key === undefined ? {} : { key }) }));
   return sinks;
+}
+
+function plainKinds(kinds: EventKinds): PlainKinds {
+  return Object.fromEntries(LEVELS.map((level) => [level, kinds.get(PLAIN_EVENT_TYPE, level)])) as PlainKinds;
 }
 
 function parseLevels(levels: Readonly<Record<string, string>>): Record<string, Level> {

@@ -7,11 +7,10 @@ import type { LineFrame } from "./encode-record.ts";
 import { errorMessage, unreadable } from "./encode-value.ts";
 import { EVENT_TEXTS } from "./event-texts.ts";
 import type { EventKind } from "./event-kinds.ts";
-import { PLAIN_EVENT_TYPE } from "./event-kinds.ts";
 import { compileText, nameAsText } from "./event-text.ts";
 import { isError } from "./exception-fields.ts";
 import type { Fields } from "./fields.ts";
-import { EXIT_FLUSH_MS } from "./limits.ts";
+import { EXIT_FLUSH_MS, MAX_REMEMBERED_NAMES } from "./limits.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { minimumRank } from "./pipeline.ts";
 import { quote } from "./quote.ts";
@@ -24,6 +23,9 @@ export interface LoggerRoot {
   readonly service: string;
   readonly level: Level;
   readonly levels: Readonly<Record<string, Level>>;
+  readonly plainKinds: PlainKinds;
+  /** By logger name: child loggers are made for each request. */
+  readonly frames: Map<string, LineFrame>;
   /** Encoded `,"environment":…` */
   readonly origin: string;
   /** Encoded `,"host":…,"pid":…}` */
@@ -34,6 +36,9 @@ export interface LoggerRoot {
   /** Set by the first withContext call: looking into the storage costs time that most programs need not pay. */
   contextUsed: boolean;
 }
+
+/** The kinds of events that name no type. */
+export type PlainKinds = Readonly<Record<Level, EventKind>>;
 
 /** Fields of a `withContext` call, and the result of joining them with a logger's own, remembered. */
 interface AsyncContext {
@@ -61,27 +66,16 @@ export class LoggerCore {
   readonly #context: BoundContext;
   readonly #frame: LineFrame;
   readonly #minimum: number;
-  readonly #plain: Readonly<Record<Level, EventKind>>;
+  readonly #plain: PlainKinds;
 
   constructor(root: LoggerRoot, name: string, context: BoundContext) {
     this.name = name;
     this.#root = root;
     this.#context = context;
-    this.#frame = createFrame(root, name);
+    this.#frame = frameOf(root, name);
     // A level that no sink takes is as good as off.
     this.#minimum = Math.max(minimumRank(name, root.level, root.levels), root.pipeline.lowestRank);
-    const kind = (level: Level): EventKind => root.pipeline.kinds.get(PLAIN_EVENT_TYPE, level);
-    this.#plain = {
-      DEBUG: kind("DEBUG"),
-      INFO: kind("INFO"),
-      SIGNAL_RECEIVED: kind("SIGNAL_RECEIVED"),
-      AI_DECISION: kind("AI_DECISION"),
-      TRADE_EXECUTED: kind("TRADE_EXECUTED"),
-      WARNING: kind("WARNING"),
-      RISK_ALERT: kind("RISK_ALERT"),
-      ERROR: kind("ERROR"),
-      CRITICAL: kind("CRITICAL"),
-    };
+    this.#plain = root.plainKinds;
   }
 
   debug(message: unknown, fields?: unknown): string {
@@ -207,6 +201,15 @@ for (const [eventType, call] of CALLS) {
 /** The logger that the first `createLogger` call and each `child` give. */
 export function createCore(root: LoggerRoot, name: string, context: BoundContext = EMPTY_CONTEXT): Logger {
   return new LoggerCore(root, name, context) as unknown as Logger;
+}
+
+function frameOf(root: LoggerRoot, name: string): LineFrame {
+  let frame = root.frames.get(name);
+  if (frame === undefined) {
+    frame = createFrame(root, name);
+    if (root.frames.size < MAX_REMEMBERED_NAMES) root.frames.set(name, frame);
+  }
+  return frame;
 }
 
 function createFrame(root: LoggerRoot, name: string): LineFrame {
