@@ -129,3 +129,26 @@ describe("parseJson", () => {
     expect(value).toEqual(["\ufffd", "1e400"]);
   });
 });
+
+describe("money", () => {
+  it("keeps the spelling of the outermost object's money fields", () => {
+    expect(parseJson('{"quantity":573.0,"price" : 9.64e-05,"pnl":-1.50,"fees":2}')).toEqual({
+      quantity: "573.0",
+      price: "9.64e-05",
+      pnl: "-1.50",
+      fees: 2,
+    });
+  });
+
+  it("leaves other fields, nested ones and texts alone", () => {
+    const text = '{"stake":573.0,"data":{"price":1.0},"list":[{"price":1.0}],"message":"\\"price\\":1.0","price":1.5}';
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+    expect(parseJson('{"message":"price","n":1.0}')).toEqual({ message: "price", n: 1 });
+  });
+
+  it("makes nothing valid that is not", () => {
+    for (const text of ['{"price":1.0.0}', '{"price":01.0}', '{"price":1.0', '{"price":1.0:2}']) {
+      expect(() => parseJson(text), text).toThrow(/position/);
+    }
+  });
+});

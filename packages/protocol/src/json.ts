@@ -9,12 +9,20 @@ import type { JsonValue } from "./record.ts";
  */
 const SUSPECT = /(?:^|[:[,\s])(-?\d(?:[\d.]{15,}(?:[eE][+-]?\d+)?|[\d.]*[eE][+-]?\d{3,}))/g;
 
+/**
+ * A money member whose number is not spelled as JavaScript prints it: `573.0`, `9.64e-05`. Its text is kept, too: an
+ * exchange's trailing zeros tell its precision.
+ */
+const MONEY = /"(?:quantity|price|execution_price|pnl|fees)"\s*:\s*(-?\d[\d.]*(?:[eE][+-]?\d+)?)/g;
+const MONEY_KEY = /^"(?:quantity|price|execution_price|pnl|fees)"$/;
+
 /** An escape that may spell half of a surrogate pair. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /**
  * JSON text → value, without loss: a number that a float64 would change (integers beyond 2^53, more digits
- * than a float64 has, `1e400`) becomes a string of its exact text. Of duplicate keys the last wins; `__proto__`
+ * than a float64 has, `1e400`) becomes a string of its exact text, and so does a money field of the outermost object
+ * that is spelled otherwise than JavaScript would. Of duplicate keys the last wins; `__proto__`
  * is an ordinary own key; NUL is kept; lone surrogates become U+FFFD, since they have no UTF-8.
  *
  * Takes time linear in the text. Throws {@link DaybookError} `DAYBOOK_INGEST_INVALID_JSON`, with `position`
@@ -38,7 +46,15 @@ function hasUnsafeNumber(text: string): boolean {
     // A match may lie inside a string; then the token pass finds nothing to quote, which only costs time.
     if (!printsBack(match[1] as string)) return true;
   }
+  MONEY.lastIndex = 0;
+  for (let match = MONEY.exec(text); match; match = MONEY.exec(text)) {
+    if (isRespelled(match[1] as string)) return true;
+  }
   return false;
+}
+
+function isRespelled(token: string): boolean {
+  return String(Number(token)) !== token;
 }
 
 /** The same JSON with quotes around each number that a float64 would change. What is invalid stays invalid. */
@@ -46,19 +62,26 @@ function quoteUnsafeNumbers(text: string): string {
   let out = "";
   let copied = 0;
   let at = 0;
+  let depth = 0;
+  let money = false;
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === 34) {
-      at = endOfString(text, at);
+      const end = endOfString(text, at);
+      money = depth === 1 && end - at < 20 && MONEY_KEY.test(text.slice(at, end)) && isKey(text, end);
+      at = end;
     } else if (code === 45 || isDigit(code)) {
       const end = endOfNumber(text, at);
       const token = text.slice(at, end);
-      if (isDecimalText(token) && !isFloatSafe(token) && !isKey(text, end)) {
+      const changed = isDecimalText(token) && (!isFloatSafe(token) || (money && isRespelled(token)));
+      if (changed && !isKey(text, end)) {
         out += `${text.slice(copied, at)}"${token}"`;
         copied = end;
       }
       at = end;
     } else {
+      if (code === 123 || code === 91) depth++;
+      else if (code === 125 || code === 93) depth--;
       at++;
     }
   }

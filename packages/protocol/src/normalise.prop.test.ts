@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decodeRecord } from "./decode.ts";
-import { isFloatSafe } from "./decimal.ts";
 import { encodeRecord } from "./encode.ts";
 import { DaybookError } from "./errors.ts";
 import { isWellFormed, parseJson } from "./json.ts";
@@ -18,7 +17,6 @@ const COLLECTED_AT = "2026-01-02T03:04:05.000006Z";
 const door: Door = { collectedAt: COLLECTED_AT, newId: () => "new-id", redactor: createRedactor() };
 const plainDoor: Door = { ...door, redactor: createRedactor({ mode: "off" }) };
 
-const MONEY = ["quantity", "price", "pnl", "fees"] as const;
 
 const OTHER_NAMES =
   "logger_name module component strategy_name execution_price client_ip event action trade_execution metadata extra_data " +
@@ -70,14 +68,6 @@ it("keeps every field of a record that comes in again", () => {
   fc.assert(
     fc.property(any.record, (record) => {
       const again = normaliseEvent(parseJson(encodeRecord(record)), plainDoor);
-      // A number of JSON keeps its value, not its spelling: 573.0 is 573.
-      const money = Object.fromEntries(
-        MONEY.flatMap((field) =>
-          record[field] === undefined
-            ? []
-            : [[field, isFloatSafe(record[field]) ? String(Number(record[field])) : record[field]]],
-        ),
-      );
       const kept = JSON.parse(
         JSON.stringify({
           ...record,
@@ -87,7 +77,7 @@ it("keeps every field of a record that comes in again", () => {
         }),
       ) as Record<string, unknown>;
       const { seq: _seq, collected_at: _at, audit_index: _index, data: _data, ...fields } = kept;
-      expect(again).toMatchObject({ ...fields, ...money });
+      expect(again).toMatchObject(fields);
       expect(again.data).toMatchObject(
         record.data === undefined ? { seq: record.seq } : (JSON.parse(JSON.stringify(record.data)) as object),
       );
