@@ -68,7 +68,8 @@ function startWatch(flushTimeoutMs: number): Watch {
   process.on("exit", onExit);
   process.on("beforeExit", onBeforeExit);
   process.on("uncaughtExceptionMonitor", onCrash);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  // In front of the program's own: a `once` listener is no longer counted when it has run.
+  for (const signal of SIGNALS) process.prependListener(signal, onSignal);
   return {
     endings,
     stop: () => {
