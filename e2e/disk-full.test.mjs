@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
@@ -19,6 +19,22 @@ afterAll(() => {
 
 const sum = (ackFile) => [...readAcks(ackFile).acks.values()].reduce((total, n) => total + n, 0);
 
+/** Writes until the disk takes no more. */
+function fill(path) {
+  const file = openSync(path, "w");
+  try {
+    for (const block of [Buffer.alloc(1 << 20), Buffer.alloc(4096)]) {
+      try {
+        for (;;) writeSync(file, block);
+      } catch (error) {
+        if (error.code !== "ENOSPC") throw error;
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 it("refuses on a full disk, loses nothing, and goes on when there is room again", async () => {
   const dataDir = join(mount, "data");
   const ackFile = join(dir.path, "acks");
@@ -26,9 +42,8 @@ it("refuses on a full disk, loses nothing, and goes on when there is room again"
   const producer = startProducer(dataDir, "filler", ackFile);
   try {
     await eventually("the first acknowledgements", () => sum(ackFile) > 2_000);
-    // Ballast down to the last pages: the next writes of journal, engine and state fail wherever they are.
-    const { bavail, bsize } = statfsSync(mount);
-    writeFileSync(join(mount, "ballast"), Buffer.alloc(Math.max(0, bavail * bsize - 4096)));
+    // Ballast down to the last page: the next writes of journal, engine and state fail wherever they are.
+    fill(join(mount, "ballast"));
     await eventually("no more acknowledgements", async () => {
       const before = sum(ackFile);
       await delay(1_500);

@@ -59,7 +59,13 @@ beforeAll(async () => {
   for (const { name, lines, file } of sets) {
     const bytes = readFileSync(join(events, file));
     const plain = file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
-    producers.set(name, { ids: [`file:${createHash("sha256").update(plain).digest("hex")}`, `file:${createHash("sha256").update(bytes).digest("hex")}`], lines });
+    producers.set(name, {
+      ids: [
+        `file:${createHash("sha256").update(plain).digest("hex")}`,
+        `file:${createHash("sha256").update(bytes).digest("hex")}`,
+      ],
+      lines,
+    });
   }
 }, 300_000);
 
@@ -100,7 +106,9 @@ describe.each(sets.map(({ name }) => name))("%s", (name) => {
         const written = tokenOf(lines[index], field);
         if (written === undefined) continue;
         compared++;
-        expect(sameText(row[field], written), `${name} line ${index + 1} ${field}: ${row[field]} for ${written}`).toBe(true);
+        expect(sameText(row[field], written), `${name} line ${index + 1} ${field}: ${row[field]} for ${written}`).toBe(
+          true,
+        );
       }
     });
     if (/^(logs|fix)_/.test(name)) expect(compared).toBeGreaterThanOrEqual(0);
