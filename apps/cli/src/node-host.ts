@@ -49,7 +49,8 @@ function outputOf(stream: WriteStream, fd: number): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal,
-    columns: stream.columns ?? 80,
+    // A terminal of unknown width says 0.
+    columns: stream.columns > 0 ? stream.columns : 80,
     paint: picocolors.createColors(wantsColour(isTerminal, process.env, process.argv)),
     stream,
   };
