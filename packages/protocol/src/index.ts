@@ -50,3 +50,6 @@ export {
   retentionClassOf,
 } from "./event-types.ts";
 export type { Category, EventType, EventTypeDefinition, RetentionClass } from "./event-types.ts";
+export { EVENT_SCHEMAS } from "./payloads.ts";
+export type { DecimalInput, EventPayload, EventPayloads } from "./payloads.ts";
+export type { JsonSchema } from "./payload-fields.ts";

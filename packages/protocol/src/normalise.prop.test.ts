@@ -17,7 +17,6 @@ const COLLECTED_AT = "2026-01-02T03:04:05.000006Z";
 const door: Door = { collectedAt: COLLECTED_AT, newId: () => "new-id", redactor: createRedactor() };
 const plainDoor: Door = { ...door, redactor: createRedactor({ mode: "off" }) };
 
-
 const OTHER_NAMES =
   "logger_name module component strategy_name execution_price client_ip event action trade_execution metadata extra_data " +
   "context exception err error msg time hostname __proto__ constructor password invalid";
