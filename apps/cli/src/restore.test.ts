@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { restoreBackup } from "./restore.ts";
@@ -6,6 +6,14 @@ import { createTestHost, runIn } from "./test-support/test-host.ts";
 import { temporaryDir } from "./test-support/temporary-dir.ts";
 
 const never = new AbortController().signal;
+
+const MANIFEST = {
+  backup_version: 1,
+  daybook_version: "0.1.0",
+  created_at: "2024-01-15T10:30:45.000Z",
+  last_seq: 7,
+  searchable_seq: 7,
+};
 
 async function makeBackup(path: string): Promise<string> {
   const backup = join(path, "backup");
@@ -16,6 +24,7 @@ async function makeBackup(path: string): Promise<string> {
   await writeFile(join(backup, "keys", "admin.key"), "k", { mode: 0o600 });
   await writeFile(join(backup, "state", "address.json"), "{}");
   await writeFile(join(backup, "daybook.lock"), "{}");
+  await writeFile(join(backup, "backup.json"), JSON.stringify(MANIFEST));
   await symlink("../journal/1.log", join(backup, "state", "link"));
   return backup;
 }
@@ -24,7 +33,7 @@ test("copies all but what a running server wrote, with modes and links", async (
   await using dir = await temporaryDir();
   const backup = await makeBackup(dir.path);
   const target = join(dir.path, "deep", "data");
-  expect(await restoreBackup(backup, target, never)).toEqual({ files: 2, bytes: 7 });
+  expect(await restoreBackup(backup, target, never)).toEqual({ files: 2, bytes: 7, manifest: MANIFEST });
   expect((await readdir(target, { recursive: true })).toSorted()).toEqual([
     "journal",
     "journal/1.log",
@@ -62,7 +71,7 @@ test("the command says what it did, and what is no backup", async () => {
   const run = (...argv: string[]) => runIn(createTestHost({ cwd: dir.path }), "restore", ...argv);
   expect(await run("backup", "--data", "data")).toMatchObject({
     code: 0,
-    out: expect.stringContaining("Restored 2 files (7 B)"),
+    out: expect.stringContaining("Restored the copy of 2024-01-15T10:30:45.000Z with 7 events (7 B)"),
   });
   expect(await run("backup", "--data", "data")).toMatchObject({ code: 78 });
   expect(await run("backup/journal", "--data", "other")).toMatchObject({
@@ -70,4 +79,20 @@ test("the command says what it did, and what is no backup", async () => {
     err: expect.stringContaining("no backup"),
   });
   expect(await run("absent", "--data", "other")).toMatchObject({ code: 2 });
+});
+
+test("a backup that was broken off, is not readable or comes from a newer version is refused", async () => {
+  await using dir = await temporaryDir();
+  const backup = await makeBackup(dir.path);
+  const restore = () => restoreBackup(backup, join(dir.path, "data"), never);
+  await writeFile(
+    join(backup, "backup.json"),
+    JSON.stringify({ ...MANIFEST, backup_version: 2, daybook_version: "9.0.0" }),
+  );
+  await expect(restore()).rejects.toMatchObject({ exitCode: 78, hint: "Use Daybook 9.0.0." });
+  await writeFile(join(backup, "backup.json"), "{");
+  await expect(restore()).rejects.toThrow("cannot be read");
+  await rm(join(backup, "backup.json"));
+  await expect(restore()).rejects.toThrow("broken off");
+  expect(await readdir(dir.path)).toEqual(["backup"]);
 });

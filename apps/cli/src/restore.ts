@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, mkdir, open, readdir, readlink, rename, rm, stat, symlink } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, readFile, readlink, rename, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CommandFailure, usageFailure } from "./command-failure.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -9,15 +9,33 @@ export interface RestoreCounts {
   bytes: number;
 }
 
-/** What a running server writes and a copy must not bring along. */
-const NOT_RESTORED = new Set(["daybook.lock", join("state", "address.json")]);
+/** Written last into a backup: a directory without it is none, or one that was broken off. */
+const MANIFEST = "backup.json";
+/** The layout that is known here. */
+const BACKUP_VERSION = 1;
+
+/** What `backup.json` says. */
+export interface BackupManifest {
+  backup_version: number;
+  daybook_version: string;
+  created_at: string;
+  /** Newest journal number in the copy. */
+  last_seq: number;
+}
+
+/** What belongs to the backup or to a running server, and not to an installation. */
+const NOT_RESTORED = new Set([MANIFEST, "daybook.lock", join("state", "address.json")]);
 
 /**
  * Copies a backup into `target`, which must be absent or empty. The copy is made beside it, written through to disk, and
  * only then takes its name: an interrupted restore leaves no half data directory.
  */
-export async function restoreBackup(backup: string, target: string, signal: AbortSignal): Promise<RestoreCounts> {
-  await checkBackup(backup);
+export async function restoreBackup(
+  backup: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<RestoreCounts & { manifest: BackupManifest }> {
+  const manifest = await readManifest(backup);
   await checkTarget(target);
   const partial = `${target}.restoring`;
   await rm(partial, { recursive: true, force: true });
@@ -32,19 +50,30 @@ export async function restoreBackup(backup: string, target: string, signal: Abor
     await rm(partial, { recursive: true, force: true });
     throw error;
   }
-  return counts;
+  return { ...counts, manifest };
 }
 
-async function checkBackup(backup: string): Promise<void> {
-  const names = await readdir(backup).catch((error: NodeJS.ErrnoException) => {
-    throw usageFailure(`The backup cannot be read: ${error.message}`, "Give the directory that `daybook backup` made.");
+async function readManifest(backup: string): Promise<BackupManifest> {
+  const hint = "Give the directory that `daybook backup` made, whole.";
+  const text = await readFile(join(backup, MANIFEST), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    throw usageFailure(`${backup} is no backup, or one that was broken off: it has no ${MANIFEST}.`, hint);
   });
-  if (!names.includes("journal")) {
-    throw usageFailure(
-      `${backup} is no backup of Daybook: it has no journal.`,
-      "Give the directory that `daybook backup` made.",
+  let manifest: Partial<BackupManifest>;
+  try {
+    manifest = JSON.parse(text) as Partial<BackupManifest>;
+  } catch (cause) {
+    throw usageFailure(`${join(backup, MANIFEST)} cannot be read: ${(cause as Error).message}`, hint);
+  }
+  if (manifest.backup_version !== BACKUP_VERSION) {
+    const message = `The backup has version ${manifest.backup_version}; this command knows version ${BACKUP_VERSION}.`;
+    throw new CommandFailure(
+      EXIT.config,
+      message,
+      `Use Daybook ${manifest.daybook_version ?? "of the version that made it"}.`,
     );
   }
+  return manifest as BackupManifest;
 }
 
 async function checkTarget(target: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Argument, Command } from "commander";
 import { dataDirOf } from "../data-dir.ts";
 import type { Host } from "../host.ts";
@@ -15,11 +16,14 @@ export function addRestoreCommand(program: Command, host: Host): void {
     .option("--json", "the counts as JSON")
     .action(async (dir: string, flags: { dataDir?: string; json?: true }) => {
       const target = dataDirOf(flags.dataDir, host);
-      const { files, bytes } = await restoreBackup(dataDirOf(dir, host), target, host.interrupted);
-      if (flags.json) return host.out.write(`${JSON.stringify({ data_dir: target, files, bytes })}\n`);
-      return host.out.write(
-        `Restored ${plural(files, "file")} (${formatBytes(bytes)}) into ${target}.\nStart it: daybook start --data ${target}\n`,
+      const { files, bytes, manifest } = await restoreBackup(resolve(host.cwd, dir), target, host.interrupted);
+      const { created_at, last_seq } = manifest;
+      if (flags.json)
+        return host.out.write(`${JSON.stringify({ data_dir: target, files, bytes, created_at, last_seq })}\n`);
+      host.out.write(
+        `Restored the copy of ${created_at} with ${plural(last_seq, "event")} (${formatBytes(bytes)}) into ${target}.\n`,
       );
+      return host.out.write(`Start it: daybook start --data ${target}\n`);
     });
   program.addCommand(command);
 }
