@@ -223,7 +223,7 @@ describe("memory", () => {
     connect({ maxBufferBytes: 20_000, lingerMs: 60_000 });
     collector.plan({ kind: "answer", status: 500 });
     for (let i = 0; i < 200; i++) log.info(`filler ${i}`);
-    for (let i = 0; i < 20; i++) log.tradeExit({ trade_id: `t${i}`, symbol: "BTCUSDT" });
+    for (let i = 0; i < 20; i++) log.tradeExit({ trade_id: `t${i}`, symbol: "BTCUSDT", quantity: 1, price: 2 });
     await log.flush(PATIENCE_MS);
     const report = collector.events.find((event) => event["event_type"] === "logs_dropped");
     const filler = collector.events.filter((event) => event["event_type"] === "log").length;

@@ -69,7 +69,7 @@ describe("a directory that cannot be used", () => {
     const filler = "x".repeat(10_000);
     const count = Math.ceil((1.5 * FILE_BUFFER_LENGTH) / 10_000);
     for (let i = 0; i < count; i++) log.info("filler", { filler });
-    for (let i = 0; i < 20; i++) log.tradeExit({ trade_id: `t${i}` });
+    for (let i = 0; i < 20; i++) log.tradeExit({ trade_id: `t${i}`, symbol: "A", quantity: 1, price: 2 });
     unblock();
     vi.advanceTimersByTime(FILE_RETRY_MS);
     await log.flush();
@@ -77,7 +77,7 @@ describe("a directory that cannot be used", () => {
     const kept = messages();
     const lost = count - kept.filter((message) => message === "filler").length;
     expect(lost).toBeGreaterThan(count / 4);
-    expect(kept.filter((message) => message === "Exited")).toHaveLength(20);
+    expect(kept.filter((message) => message === "Exited 1 A @ 2")).toHaveLength(20);
     expect(kept.at(-1)).toContain(`${lost} events dropped by file`);
   });
 });

@@ -44,7 +44,7 @@ function types(name: string): unknown[] {
 describe("files by category", () => {
   it("get what is theirs; audit gets everything, errors the errors", async () => {
     const log = logTo();
-    log.tradeEntry({ symbol: "BTCUSDT" });
+    log.tradeEntry({ symbol: "BTCUSDT", side: "buy", quantity: 1, price: 2 });
     log.accountBalance({ total: 1 });
     log.aiDecision({ decision: "buy" });
     log.executionAttempt({ protocol: "moonwell" });
@@ -76,7 +76,7 @@ describe("files by category", () => {
         { name: "fills", categories: ["trade"] },
       ],
     });
-    log.orderFilled({ symbol: "A" });
+    log.orderFilled({ symbol: "A", side: "buy", quantity: 1, price: 2 });
     log.warning("w");
     await log.flush();
     expect(readdirSync(dir).sort()).toEqual(["fills.log", "trading.log"]);

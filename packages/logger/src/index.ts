@@ -2,7 +2,7 @@ export { createLogger } from "./create-logger.ts";
 export type { LoggerOptions } from "./create-logger.ts";
 export type { ChildBindings, Logger } from "./logger-types.ts";
 export type { CommonFields, Decimal, Fields } from "./fields.ts";
-export type { TypedCalls } from "./typed-calls.ts";
+export type { CallFields, TypedCalls } from "./typed-calls.ts";
 export { consoleSink } from "./console-sink.ts";
 export type { ConsoleSinkOptions } from "./console-sink.ts";
 export { DEFAULT_FILES, fileSink } from "./file-sink.ts";

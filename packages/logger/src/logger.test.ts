@@ -58,7 +58,7 @@ describe("levels", () => {
     const { log, sink } = testLogger({ level: "WARNING" });
     expect(log.info("no")).toBe("");
     expect(log.heartbeat()).toBe("");
-    expect(log.orderPlaced({ symbol: "BTCUSDT" })).toBe("");
+    expect(log.orderPlaced({ symbol: "BTCUSDT", side: "buy", quantity: 1 })).toBe("");
     expect(log.warning("yes")).not.toBe("");
     expect(log.riskAlert({ reason: "yes" })).not.toBe("");
     expect(sink.lines).toHaveLength(2);

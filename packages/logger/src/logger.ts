@@ -160,7 +160,7 @@ export class LoggerCore {
     if (LEVEL_RANK[level] < this.#minimum) return "";
     const kind = this.#root.pipeline.kinds.get(eventType, level);
     const own = read(given, "message");
-    const message = typeof own === "string" ? own : textOf(call, given, eventType);
+    const message = typeof own === "string" ? own : textOf(call, given, nameAsText(eventType));
     return this.#root.pipeline.emit(this.#frame, kind, message, this.#around(), given, true);
   }
 
@@ -246,7 +246,7 @@ function read(fields: Fields, name: string): unknown {
 function textOf(call: CallDefinition | undefined, fields: Fields, otherwise: string): string {
   if (call === undefined) return otherwise;
   try {
-    return call.text(fields);
+    return call.text(fields) || otherwise;
   } catch {
     return otherwise;
   }

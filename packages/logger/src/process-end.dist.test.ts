@@ -24,19 +24,21 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+type Signal = "SIGTERM" | "SIGINT" | "SIGHUP";
+
 interface End {
   readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+  readonly signal: Signal | null;
 }
 
-async function runBot(ending: string, kill?: NodeJS.Signals, url?: string): Promise<End> {
+async function runBot(ending: string, kill?: Signal, url?: string): Promise<End> {
   const args = [BOT, dir, String(COUNT), ending, ...(url === undefined ? [] : [url])];
   const bot = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   if (kill !== undefined) {
     await once(bot.stdout, "data");
     bot.kill(kill);
   }
-  const [code, signal] = (await once(bot, "exit")) as [number | null, NodeJS.Signals | null];
+  const [code, signal] = (await once(bot, "exit")) as [number | null, Signal | null];
   return { code, signal };
 }
 

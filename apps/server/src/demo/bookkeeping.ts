@@ -46,7 +46,7 @@ function sayBalance(world: World): void {
     total: print(balance),
     equity: print(equity),
     available: print(balance - exposure > 0n ? balance - exposure : 0n),
-    unrealised_pnl: print(unrealised),
+    unrealized_pnl: print(unrealised),
     day_pnl: print(portfolio.dayResult),
     open_positions: positions.length,
   });
@@ -60,7 +60,7 @@ function sayBalance(world: World): void {
       trade_id: position.tradeId,
       strategy: position.strategy,
       entry_price: print(position.entryPrice),
-      unrealised_pnl: print(resultOf(position, position.quote.price, position.quantity)),
+      unrealized_pnl: print(resultOf(position, position.quote.price, position.quantity)),
     });
   }
 }
@@ -93,7 +93,7 @@ function sayHeat(world: World): void {
   if (worst < alarming) {
     log.riskAlert({
       reason: `open positions lose ${print(-worst)} ${portfolio.currency} in a ${market.regime} market`,
-      unrealised_pnl: print(worst),
+      unrealized_pnl: print(worst),
       action: "tighten_stops",
     });
   }
@@ -118,7 +118,7 @@ function sayPerformance(world: World): void {
   world.log("portfolio-manager", "portfolio.performance").performanceMetric({
     message: `Win rate ${trades === 0 ? "–" : `${round((100 * portfolio.won) / trades, 1)} %`} over ${trades} trades`,
     metric: "win_rate",
-    value: trades === 0 ? null : round(portfolio.won / trades),
+    value: trades === 0 ? 0 : round(portfolio.won / trades),
     trades,
     return_percent: round(100 * ratio(portfolio.equity - portfolio.startBalance, portfolio.startBalance), 3),
   });

@@ -97,7 +97,13 @@ function attempt(world: World, order: Order, outcome: OrderOutcome, number: numb
     }
     if (fate < 0.026) {
       const retryAfterS = random.integer(1, 3);
-      log.rateLimit({ ...call, status_code: 429, retry_after_s: retryAfterS, weight_used: random.integer(1150, 1200) });
+      log.rateLimit({
+        ...call,
+        status_code: 429,
+        retry_after_s: retryAfterS,
+        limit: 1200,
+        used: random.integer(1150, 1200),
+      });
       return retry(retryAfterS * 1000);
     }
     if (fate < 0.045) {

@@ -65,9 +65,9 @@ function exit(world: World, position: Position, reason: ExitReason): void {
   const about = { ...identity(position), price: print(price), reason };
   const open = print(resultOf(position, price, position.quantity));
   if (reason === "stop_loss") {
-    log.stopLossHit({ ...about, stop_loss: print(position.stopLoss), unrealised_pnl: open });
+    log.stopLossHit({ ...about, stop_loss: print(position.stopLoss), unrealized_pnl: open });
   } else if (reason === "take_profit") {
-    log.takeProfitHit({ ...about, take_profit: print(position.takeProfit), unrealised_pnl: open });
+    log.takeProfitHit({ ...about, take_profit: print(position.takeProfit), unrealized_pnl: open });
   } else world.log("trading-engine", "trading.signals").exitSignal(about);
   send(world, position, position.quantity, "exit", (fill, orderId) => close(world, position, fill, orderId, reason));
 }
@@ -96,7 +96,7 @@ function close(world: World, position: Position, fill: Fill, orderId: string, re
     trade_pnl: print(total),
     pnl_percent: round(100 * ratio(net, multiply(position.entryPrice, fill.quantity)), 3),
     slippage_bps: fill.slippageBps,
-    hold_time_s: round((schedule.nowMs - position.openedMs) / 1000, 1),
+    hold_time_minutes: round((schedule.nowMs - position.openedMs) / 60_000, 2),
   });
 }
 

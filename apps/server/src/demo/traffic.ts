@@ -102,7 +102,8 @@ function callExchange(world: World): void {
       ...call,
       status_code: 429,
       retry_after_s: random.integer(1, 10),
-      weight_used: random.integer(1180, 1200),
+      limit: 1200,
+      used: random.integer(1180, 1200),
     });
     return;
   }
