@@ -114,6 +114,8 @@ export class Cursors {
       if (file.endsWith(TEMPORARY_SUFFIX)) await fs.unlink(`${dir}/${file}`);
       else if (file.endsWith(SUFFIX)) await cursors.#load(file.slice(0, -SUFFIX.length));
     }
+    // A move that was under way may be seen without being safe; segments are removed on its word.
+    await fs.syncDir(dir);
     return cursors;
   }
 

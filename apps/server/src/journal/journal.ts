@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { DaybookError } from "@daybook/protocol";
 import { ActiveSegment, CommitError } from "./active-segment.ts";
 import type { Batch } from "./active-segment.ts";
@@ -247,6 +248,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const limit = { durableSeq: () => Infinity, moved: () => undefined };
   const cursors = await Cursors.open(fs, dir, limit);
   const found = await scanSegments(fs, dir);
+  // Names that a dead process left may be seen without being safe: the next group must not go into such a file.
+  await fs.syncDir(dir);
+  await fs.syncDir(dirname(dir));
   const { active, recovery } = await openActive(settings, found, firstSeq);
   try {
     const segments = new SegmentList(found);

@@ -147,7 +147,8 @@ export async function recoverActive(
     const table = new BatchTable();
     for (const entry of kept) table.push(entry);
     const from = kept.findIndex((entry) => entry.commitSeq === end?.commitSeq);
-    const rewriteIndexFrom = from < 0 ? 0 : (scan.lineOffsets[from] as number);
+    // The header went to the disk with the first group.
+    const rewriteIndexFrom = from <= 0 ? 0 : (scan.lineOffsets[from] as number);
     const newIndex =
       scan.headerSize === 0
         ? Buffer.from(encodeIndexHeader(firstSeq))
