@@ -8,13 +8,19 @@ import type { ProcessIdentity } from "./process-identity.ts";
 export const LOCK_FILE = "daybook.lock";
 /** The owner touches the file this often, for those who cannot see its process (another container or machine). */
 const HEARTBEAT_MS = 2_000;
-/** An owner that nobody can see is taken for dead when its heart has not beaten for so long, by the watcher's own timer. */
-const SILENCE_MS = 3 * HEARTBEAT_MS;
+/** An owner that nobody can see is taken for dead when its heart missed so many beats, by the watcher's own timer. */
+const MISSED_BEATS = 3;
 
 interface LockContent extends ProcessIdentity {
   version: 1;
   token: string;
   since: string;
+}
+
+/** Who tries to get the lock. */
+interface Starter {
+  content: LockContent;
+  heartbeatMs: number;
 }
 
 export interface DataDirLock {
@@ -25,6 +31,8 @@ export interface DataDirLock {
 export interface LockOptions {
   /** For the time in the lock file and its heartbeat. */
   clock?: { nowMs(): number };
+  /** The same for all who share the directory. */
+  heartbeatMs?: number;
   /** Called once when another process holds the lock in spite of us: stop writing at once. */
   onLost?(error: DaybookError): void;
 }
@@ -73,14 +81,14 @@ async function heartbeatOf(path: string): Promise<number> {
 }
 
 /** Whether the process that wrote the file is gone. */
-async function isStale(path: string, owner: LockContent | undefined, self: ProcessIdentity): Promise<boolean> {
+async function isStale(path: string, owner: LockContent | undefined, self: Starter): Promise<boolean> {
   if (owner) {
-    const alive = await isAlive(owner, self);
+    const alive = await isAlive(owner, self.content);
     if (alive !== "unknown") return !alive;
   }
   // Another machine or container, or no content: only its heart tells.
   const before = await heartbeatOf(path);
-  await delay(SILENCE_MS);
+  await delay(MISSED_BEATS * self.heartbeatMs);
   return (await heartbeatOf(path)) === before;
 }
 
@@ -96,11 +104,12 @@ function lockedError(dir: string, owner: LockContent | undefined): DaybookError 
  * Replaces a dead owner's lock. Only one process at a time may: it holds a second lock meanwhile, and looks
  * again whether the first is still the one it judged.
  */
-async function takeOver(path: string, dead: LockContent | undefined, content: LockContent): Promise<boolean> {
+async function takeOver(path: string, dead: LockContent | undefined, self: Starter): Promise<boolean> {
+  const { content } = self;
   const guard = `${path}.takeover`;
   if (!(await createExclusive(guard, content))) {
     const other = await readLock(guard);
-    if (await isStale(guard, other, content)) await unlink(guard).catch(() => undefined);
+    if (await isStale(guard, other, self)) await unlink(guard).catch(() => undefined);
     return false;
   }
   try {
@@ -123,19 +132,19 @@ async function takeOver(path: string, dead: LockContent | undefined, content: Lo
  */
 export async function lockDataDir(dir: string, options: LockOptions = {}): Promise<DataDirLock> {
   const path = `${dir}/${LOCK_FILE}`;
-  const self = await describeSelf();
   const since = new Date(options.clock?.nowMs() ?? Date.now()).toISOString();
-  const content: LockContent = { version: 1, ...self, token: randomUUID(), since };
+  const content: LockContent = { version: 1, ...(await describeSelf()), token: randomUUID(), since };
+  const self: Starter = { content, heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS };
   for (let attempt = 0; attempt < 8; attempt++) {
-    if (await createExclusive(path, content)) return hold(path, dir, content, options);
+    if (await createExclusive(path, content)) return hold(path, dir, self, options);
     const owner = await readLock(path);
     if (!(await isStale(path, owner, self))) throw lockedError(dir, owner);
-    if (await takeOver(path, owner, content)) return hold(path, dir, content, options);
+    if (await takeOver(path, owner, self)) return hold(path, dir, self, options);
   }
   throw lockedError(dir, await readLock(path));
 }
 
-function hold(path: string, dir: string, content: LockContent, options: LockOptions): DataDirLock {
+function hold(path: string, dir: string, { content, heartbeatMs }: Starter, options: LockOptions): DataDirLock {
   let released = false;
   const beat = async (): Promise<void> => {
     const owner = await readLock(path);
@@ -148,7 +157,7 @@ function hold(path: string, dir: string, content: LockContent, options: LockOpti
     const now = (options.clock?.nowMs() ?? Date.now()) / 1_000;
     await utimes(path, now, now);
   };
-  const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS).unref();
+  const timer = setInterval(() => void beat().catch(() => undefined), heartbeatMs).unref();
   const stop = (): void => {
     released = true;
     clearInterval(timer);
