@@ -157,8 +157,8 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
     if (isPageFile(path)) return sendFile(response, path);
     if (state.offline) return request.socket.destroy();
     if (path === "/session" && request.method === "POST") {
-      const { code } = await readBody(request);
-      if (code === "expired" || !code)
+      const { code, key } = await readBody(request);
+      if (code === "expired" || (!code && !key?.startsWith("dbk_")))
         return send(response, 401, { ...NOBODY, detail: "This code was used already or is older than ten minutes." });
       state.signedOut = false;
       return send(response, 200, { role: "admin" });
@@ -223,7 +223,7 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
     return streams.handleUpgrade(request, socket, head, (stream) => {
       sockets.add(stream);
       stream.on("close", () => sockets.delete(stream));
-      stream.on("message", (data) => subscribe(stream, JSON.parse(String(data))));
+      stream.on("message", (data) => subscribe(stream, JSON.parse(new TextDecoder().decode(data))));
     });
   });
 

@@ -2,7 +2,7 @@ import { createApp } from "vue";
 import { createVuetify } from "vuetify";
 import { aliases, mdi } from "vuetify/iconsets/mdi-svg";
 import "./styles/reset.css";
-import "vuetify/styles/core";
+import "vuetify/styles/core.css";
 import "./styles/fonts.css";
 import "./styles/base.css";
 import "./styles/vuetify.css";

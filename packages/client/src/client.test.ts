@@ -196,6 +196,7 @@ test("the other calls use the agreed addresses, with parts of them encoded", asy
   await client.saveView("my view", "q=1");
   await client.deleteView("my view");
   expect(await client.signIn("c0de")).toEqual({ role: "admin" });
+  expect(await client.signInWithKey("dbk_k")).toEqual({ role: "admin" });
   await client.signOut();
   await client.status();
   await client.admin.backup("/b");
@@ -218,6 +219,7 @@ test("the other calls use the agreed addresses, with parts of them encoded", asy
       "/views/my%20view? {"state":"q=1"}",
       "/views/my%20view? ",
       "/session? {"code":"c0de"}",
+      "/session? {"key":"dbk_k"}",
       "/session? ",
       "/admin/status? ",
       "/admin/backup? {"dir":"/b"}",

@@ -96,6 +96,8 @@ export interface DaybookClient {
   deleteView(name: string): Promise<void>;
   /** Trades the code of the printed address for a cookie. */
   signIn(code: string): Promise<SessionReply>;
+  /** Trades a key for a cookie, so that a page need not keep the key. */
+  signInWithKey(key: string): Promise<SessionReply>;
   /** Undefined when nobody is signed in. */
   session(): Promise<SessionReply | undefined>;
   signOut(): Promise<void>;
@@ -145,13 +147,8 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
       return sendForJson(send, { method: "PUT", path: viewPath(name), body, contentType: "application/json" });
     },
     deleteView: async (name) => void (await send({ method: "DELETE", path: viewPath(name) })),
-    signIn: (code) =>
-      sendForJson(send, {
-        method: "POST",
-        path: "/session",
-        body: JSON.stringify({ code }),
-        contentType: "application/json",
-      }),
+    signIn: (code) => openSession(send, { code }),
+    signInWithKey: (key) => openSession(send, { key }),
     session: () => get<SessionReply>("/session").catch(undefinedWhenNobody),
     signOut: async () => void (await send({ method: "DELETE", path: "/session" })),
     status: () => admin.status(),
@@ -159,6 +156,11 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
     ready: (call) => askReady(send, call),
     stream: (streamOptions) => openStream(streamOptions, doorOf(options, baseUrl, headers, send)),
   };
+}
+
+function openSession(send: Send, proof: { code: string } | { key: string }): Promise<SessionReply> {
+  const body = JSON.stringify(proof);
+  return sendForJson(send, { method: "POST", path: "/session", body, contentType: "application/json" });
 }
 
 async function sendSearch(send: Send, request: SearchRequest, { signal }: CallOptions = {}): Promise<string> {

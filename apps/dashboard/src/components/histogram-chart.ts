@@ -103,7 +103,9 @@ function dataOf(histogram: Histogram | undefined): uPlot.AlignedData {
     { length: bucketCount(histogram) },
     (_, bucket) => (histogram.startMs + bucket * histogram.intervalMs) / 1e3,
   );
-  return [times, ...stack(histogram).toReversed()];
+  // A level without events in a bar draws nothing: its edge would shine through under the level below.
+  const rows = stack(histogram).map((sums, level) => sums.map((sum, i) => (histogram.counts[level]?.[i] ? sum : null)));
+  return [times, ...rows.toReversed()];
 }
 
 function rangeOf(histogram: Histogram | undefined, min: number, max: number): [number, number] {

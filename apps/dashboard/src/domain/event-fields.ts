@@ -60,7 +60,7 @@ const GROUPS: readonly { title: string; names: readonly RecordField[] }[] = [
 export function fieldGroups(event: WireRecord): FieldGroup[] {
   const present = FIELD_NAMES.filter((name) => event[name] !== undefined && !ELSEWHERE.has(name));
   const rowsOf = (names: readonly RecordField[]): FieldRow[] =>
-    names.map((name) => ({ name, value: String(event[name]) }));
+    names.map((name) => ({ name, value: textOf(event[name]) }));
   const grouped = new Set(GROUPS.flatMap((group) => group.names));
   const groups = GROUPS.map(({ title, names }) => ({
     title,
@@ -68,4 +68,8 @@ export function fieldGroups(event: WireRecord): FieldGroup[] {
   }));
   groups.push({ title: "Record", rows: rowsOf(present.filter((name) => !grouped.has(name))) });
   return groups.filter((group) => group.rows.length > 0);
+}
+
+function textOf(value: WireRecord[RecordField]): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -1,4 +1,4 @@
-import { FIELD_NAMES, type RecordField, type WireRecord } from "@daybook/protocol";
+import { decodeRecord, FIELD_NAMES, type LogRecord, type RecordField } from "@daybook/protocol";
 
 export const EXPORT_FORMATS = ["json", "ndjson", "csv"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -22,19 +22,21 @@ export function csvCell(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function csvRow(event: WireRecord): string {
+/** A canonical line as a row: money keeps the spelling of the record. */
+export function csvRow(line: string): string {
+  const event = decodeRecord(line);
   return FIELD_NAMES.map((name) => csvCell(cellValue(event, name))).join(",");
 }
 
-function cellValue(event: WireRecord, name: RecordField): unknown {
+function cellValue(event: LogRecord, name: RecordField): unknown {
   const value = event[name];
   return name === "stack_trace" && Array.isArray(value) ? value.join("\n") : value;
 }
 
-/** What stands before the first page, between events, and after the last one. */
+/** What stands before the first page, between events, and after the last one. Events come as their canonical lines. */
 export interface ExportWriter {
   head: string;
-  page(events: readonly WireRecord[], isFirst: boolean): string;
+  page(lines: readonly string[], isFirst: boolean): string;
   tail: string;
 }
 
@@ -43,30 +45,19 @@ export function exportWriter(format: ExportFormat): ExportWriter {
     // The byte order mark makes spreadsheets read UTF-8.
     return {
       head: `\uFEFF${FIELD_NAMES.join(",")}\r\n`,
-      page: (events) => lines(events.map(csvRow), "\r\n"),
+      page: (lines) => ended(lines.map(csvRow), "\r\n"),
       tail: "",
     };
   }
-  if (format === "ndjson") {
-    return {
-      head: "",
-      page: (events) =>
-        lines(
-          events.map((event) => JSON.stringify(event)),
-          "\n",
-        ),
-      tail: "",
-    };
-  }
+  if (format === "ndjson") return { head: "", page: (lines) => ended(lines, "\n"), tail: "" };
   return {
     head: "[",
-    page: (events, isFirst) =>
-      events.map((event, index) => `${isFirst && index === 0 ? "\n" : ",\n"}${JSON.stringify(event)}`).join(""),
+    page: (lines, isFirst) => lines.map((line, index) => `${isFirst && index === 0 ? "\n" : ",\n"}${line}`).join(""),
     tail: "\n]\n",
   };
 }
 
-function lines(rows: readonly string[], end: string): string {
+function ended(rows: readonly string[], end: string): string {
   return rows.map((row) => row + end).join("");
 }
 

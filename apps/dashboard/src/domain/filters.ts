@@ -1,3 +1,5 @@
+import { tokenizeQuery } from "./query-tokens.ts";
+
 /** One click on a value: only events with it, or none with it. */
 export interface FieldFilter {
   field: string;
@@ -58,11 +60,25 @@ export interface ComposedQuery {
   typedOffset: number;
 }
 
-/** The typed query and the clicked filters as one query. */
+/** Whether every bracket and quotation mark is closed: else the text would swallow what is put behind it. */
+function isClosed(query: string): boolean {
+  let depth = 0;
+  for (const token of tokenizeQuery(query)) {
+    if (token.kind === "string" && !/^"(?:[^"\\]|\\.)*"$/s.test(token.text)) return false;
+    if (token.kind === "regex" && !/^\/(?:[^/\\]|\\.)*\/$/s.test(token.text)) return false;
+    if (token.kind !== "paren") continue;
+    depth += "([{".includes(token.text) ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0 && !query.endsWith("\\");
+}
+
+/** The typed query and the clicked filters as one query. A text that is not closed goes alone: the server says why. */
 export function composeQuery(typed: string, filters: readonly FieldFilter[]): ComposedQuery {
   const query = typed.trim();
   const clauses = filterClauses(filters);
   if (clauses === "") return { text: query, typedOffset: 0 };
+  if (!isClosed(query)) return { text: query, typedOffset: 0 };
   if (query === "") return { text: clauses, typedOffset: 0 };
   return { text: `(${query}) ${clauses}`, typedOffset: 1 };
 }

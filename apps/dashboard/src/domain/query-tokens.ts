@@ -81,9 +81,11 @@ function isValuePlace(tokens: readonly QueryToken[]): boolean {
   return false;
 }
 
-/** Where the fault's wavy line goes: the token at `position`, or one place behind the end. */
-export function faultRange(text: string, position: number): { start: number; end: number } {
+/** Where the fault's wavy line goes: as far as the parser says, else the token at `position`, or one place behind the end. */
+export function faultRange(text: string, position: number, length?: number): { start: number; end: number } {
   const at = Math.max(0, Math.min(position, text.length));
+  if (length !== undefined && length > 0 && at < text.length)
+    return { start: at, end: Math.min(at + length, text.length) };
   const token = tokenizeQuery(text).find((one) => at >= one.start && at < one.start + one.text.length);
   if (!token || token.kind === "space") return { start: at, end: at + 1 };
   return { start: token.kind === "paren" ? at : token.start, end: token.start + token.text.length };

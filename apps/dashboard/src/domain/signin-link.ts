@@ -6,6 +6,18 @@ export function codeOf(text: string): string | undefined {
   return trimmed === "" || /\s/.test(trimmed) ? undefined : trimmed;
 }
 
+/** A code of a link, 18 bytes in base64url; everything else that is typed is taken for a key. */
+const CODE = /^[A-Za-z0-9_-]{24}$/;
+
+export type SignInProof = { code: string } | { key: string };
+
+/** What was pasted into the sign-in field: a link, its code, or a key. */
+export function proofOf(text: string): SignInProof | undefined {
+  const proof = codeOf(text);
+  if (proof === undefined) return undefined;
+  return text.includes("signin=") || CODE.test(proof) ? { code: proof } : { key: proof };
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -8,7 +8,7 @@ const STORAGE_KEY = "daybook.preferences";
 export interface PageUrl {
   readonly state: Readonly<PageState>;
   /** `push` makes an entry that the Back button returns to. */
-  change(part: Partial<PageState>, how?: "push" | "replace"): void;
+  change: (part: Partial<PageState>, how?: "push" | "replace") => void;
 }
 
 /** The page's state, kept equal with the address. */

@@ -1,7 +1,10 @@
 import { RequestError, type DaybookClient } from "@daybook/client";
-import type { WireRecord } from "@daybook/protocol";
+import { decodeRecord, type WireRecord } from "@daybook/protocol";
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from "vue";
 import type { EventLog } from "../domain/event-log.ts";
+
+/** Whoever runs through the list with a held key does not ask for every event. */
+const EXACT_DELAY_MS = 150;
 
 export interface SelectionSource {
   log: EventLog;
@@ -27,6 +30,7 @@ export interface Selection {
 
 /** The row under the keys, and the event in the detail panel: from the list, else from the server. */
 export function useSelection(client: DaybookClient, source: SelectionSource): Selection {
+  let exactTimer: ReturnType<typeof setTimeout> | undefined;
   const cursorId = ref<string | null>(source.openId.value);
   const event = shallowRef<WireRecord>();
   const error = shallowRef<RequestError>();
@@ -35,28 +39,30 @@ export function useSelection(client: DaybookClient, source: SelectionSource): Se
     return source.log.indexOf(cursorId.value);
   });
 
-  async function load(id: string): Promise<void> {
-    const index = source.log.indexOf(id);
+  /** Shows what the list has at once, then the stored line, whose money is exact to the last digit. */
+  function load(id: string): void {
     error.value = undefined;
-    if (index >= 0) {
-      event.value = source.log.at(index);
-      return;
-    }
-    event.value = undefined;
+    if (event.value?.id !== id) event.value = source.log.at(source.log.indexOf(id));
+    clearTimeout(exactTimer);
+    exactTimer = setTimeout(() => void loadExact(id), event.value ? EXACT_DELAY_MS : 0);
+  }
+
+  async function loadExact(id: string): Promise<void> {
     try {
-      const loaded = await client.getEvent(id);
-      if (source.openId.value === id) event.value = loaded;
+      const text = await client.getEventText(id);
+      if (source.openId.value === id) event.value = decodeRecord(text);
     } catch (cause) {
       if (!(cause instanceof RequestError)) throw cause;
-      if (source.openId.value === id) error.value = cause;
+      if (source.openId.value === id && !event.value) error.value = cause;
     }
   }
 
   watch(
     source.openId,
     (id) => {
+      clearTimeout(exactTimer);
       if (id === null) event.value = undefined;
-      else if (event.value?.id !== id) void load(id);
+      else load(id);
     },
     { immediate: true },
   );

@@ -1,7 +1,7 @@
 import { RequestError, type DaybookClient } from "@daybook/client";
 import type { Role } from "@daybook/protocol";
 import { ref, type Ref } from "vue";
-import { codeOf } from "../domain/signin-link.ts";
+import { codeOf, proofOf } from "../domain/signin-link.ts";
 
 export type SessionState = "asking" | "in" | "out" | "unreachable";
 
@@ -55,8 +55,9 @@ export function useSession(client: DaybookClient): Session {
       if (!isIn()) error.value = failure;
     },
     async signIn(text) {
-      const code = codeOf(text);
-      if (code !== undefined) await enter(() => client.signIn(code));
+      const proof = proofOf(text);
+      if (!proof) return;
+      await enter(() => ("code" in proof ? client.signIn(proof.code) : client.signInWithKey(proof.key)));
     },
     async signOut() {
       await client.signOut().catch(() => undefined);

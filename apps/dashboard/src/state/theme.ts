@@ -40,7 +40,7 @@ export function followTheme(choice: Ref<ThemeChoice>, vuetify: ReturnType<typeof
     root.style.colorScheme = name.value;
     root.dataset["theme"] = name.value;
     for (const [token, color] of Object.entries(PALETTES[name.value])) root.style.setProperty(cssName(token), color);
-    vuetify.change(name.value);
+    void vuetify.change(name.value);
   });
   return { name, palette: computed(() => PALETTES[name.value]) };
 }
