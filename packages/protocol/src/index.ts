@@ -12,7 +12,17 @@ export { createIdGenerator } from "./id.ts";
 export type { IdSource } from "./id.ts";
 export { DaybookError, ERRORS } from "./errors.ts";
 export type { ErrorCode, ErrorDefinition, Problem } from "./errors.ts";
-export * from "./limits.ts";
+export {
+  MAX_LINE_BYTES,
+  MAX_DEPTH,
+  MAX_FIELDS,
+  MAX_KEY_LENGTH,
+  MAX_KEYWORD_LENGTH,
+  MAX_DECIMAL_LENGTH,
+  MAX_DECIMAL_EXPONENT,
+  MAX_NOTES,
+  MAX_QUERY_LENGTH,
+} from "./limits.ts";
 export { ROLES } from "./api.ts";
 export type {
   ContextReply,

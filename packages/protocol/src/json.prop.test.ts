@@ -37,6 +37,32 @@ it("keeps the value of every number, as a number or as its text", () => {
   );
 });
 
+it("keeps every number of an object as it does alone, whatever the spaces", () => {
+  const space = fc.constantFrom("", " ", "\n", "  ");
+  fc.assert(
+    fc.property(
+      numberText,
+      space,
+      space,
+      fc.constantFrom("a", "x:1e999"),
+      fc.boolean(),
+      (text, before, after, key, listed) => {
+        const value = parseJson(`{"${key}"${before}:${after}${text}${listed ? ',"l":[]' : ""}}`) as Record<
+          string,
+          unknown
+        >;
+        expect(value[key]).toBe(parseJson(text));
+        const money = parseJson(`{"price"${before}:${after}${text}${listed ? ',"l":[]' : ""}}`) as Record<
+          string,
+          unknown
+        >;
+        expect(String(money["price"])).toBe(text);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
 it("accepts and refuses exactly what JSON.parse does", () => {
   const piece = fc.constantFrom(
     "{",

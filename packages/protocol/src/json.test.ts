@@ -146,6 +146,27 @@ describe("money", () => {
     expect(parseJson('{"message":"price","n":1.0}')).toEqual({ message: "price", n: 1 });
   });
 
+  it("finds them however the text is spaced, and in a line that has lists", () => {
+    const spaced = [
+      '{"price":1.0}',
+      '{"price": 1.0}',
+      '{ "price" : 1.0 }',
+      '{"price":\n1.0}',
+      '{"a":[],"price":1.0}',
+      '{"price":1.0,"a":"["}',
+    ];
+    expect(spaced.map((text) => (parseJson(text) as { price: unknown }).price)).toEqual(spaced.map(() => "1.0"));
+    for (const key of ["quantity", "execution_price", "pnl", "fees"])
+      expect(parseJson(`{"${key}":0.0000001}`)).toEqual({ [key]: "0.0000001" });
+    expect(parseJson('{"my_price":1.0,"prices":1.0,"fee":1.0,"x":1e5}')).toEqual({
+      my_price: 1,
+      prices: 1,
+      fee: 1,
+      x: 1e5,
+    });
+    expect(parseJson('{"price":[1.0],"fees":{"a":1.0},"pnl":2.0}')).toEqual({ price: [1], fees: { a: 1 }, pnl: "2.0" });
+  });
+
   it("makes nothing valid that is not", () => {
     for (const text of ['{"price":1.0.0}', '{"price":01.0}', '{"price":1.0', '{"price":1.0:2}']) {
       expect(() => parseJson(text), text).toThrow(/position/);

@@ -41,6 +41,51 @@ export function parseJson(text: string): JsonValue {
 }
 
 function hasUnsafeNumber(text: string): boolean {
+  // An object without lists has its numbers behind colons: hopping from colon to colon takes half the time of the pattern.
+  const hopped = text.charCodeAt(0) === 123 && !text.includes("[") ? hasUnsafeField(text) : undefined;
+  return hopped ?? hasUnsafeMatch(text);
+}
+
+/** Whether a number behind a colon is unsafe; `undefined` when the text is spaced so that the pattern must look. */
+function hasUnsafeField(text: string): boolean | undefined {
+  for (let colon = text.indexOf(":"); colon >= 0; colon = text.indexOf(":", colon + 1)) {
+    let start = colon + 1;
+    let code = text.charCodeAt(start);
+    if (code === 32) code = text.charCodeAt(++start);
+    if (isSpace(code) || isSpace(text.charCodeAt(colon - 1))) return undefined;
+    if (!isDigit(code) && code !== 45) continue;
+    const end = endOfNumber(text, start + 1);
+    const money = isMoneyKey(text, colon);
+    if (end - start < 16 && !money && !hasExponent(text, start, end)) continue;
+    const token = text.slice(start, end);
+    if (!printsBack(token) || (money && isRespelled(token))) return true;
+  }
+  return false;
+}
+
+function hasExponent(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((text.charCodeAt(at) | 32) === 101) return true;
+  return false;
+}
+
+/** Whether the key before a colon is a money field. */
+function isMoneyKey(text: string, colon: number): boolean {
+  if (text.charCodeAt(colon - 1) !== 34) return false;
+  switch (text.charCodeAt(colon - 2)) {
+    case 101: // e
+      return text.startsWith('"price"', colon - 7) || text.startsWith('"execution_price"', colon - 17);
+    case 108: // l
+      return text.startsWith('"pnl"', colon - 5);
+    case 115: // s
+      return text.startsWith('"fees"', colon - 6);
+    case 121: // y
+      return text.startsWith('"quantity"', colon - 10);
+    default:
+      return false;
+  }
+}
+
+function hasUnsafeMatch(text: string): boolean {
   SUSPECT.lastIndex = 0;
   for (let match = SUSPECT.exec(text); match; match = SUSPECT.exec(text)) {
     // A match may lie inside a string; then the token pass finds nothing to quote, which only costs time.
@@ -80,8 +125,12 @@ function quoteUnsafeNumbers(text: string): string {
       }
       at = end;
     } else {
-      if (code === 123 || code === 91) depth++;
-      else if (code === 125 || code === 93) depth--;
+      // Only a number itself is money, not one inside of a list under that key.
+      if (code === 123 || code === 91) {
+        depth++;
+        money = false;
+      }
+      if (code === 125 || code === 93) depth--;
       at++;
     }
   }
@@ -112,12 +161,15 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
+
 /** `{123: 1}` is not JSON; quoting the number would make it so. */
 function isKey(text: string, from: number): boolean {
   let at = from;
   for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) break;
+    if (!isSpace(text.charCodeAt(at))) break;
   }
   return text.charCodeAt(at) === 58;
 }

@@ -86,14 +86,15 @@ const PINO_LEVELS: Readonly<Record<number, Level>> = {
 };
 
 /**
- * A line of pino or bunyan as it is written: a numeric level by their scale with `time` and `msg`. Their numbers mean other
+ * A line of pino or bunyan as it is written: a numeric level by their scale, and `msg`. Their numbers mean other
  * levels than ours, so the shape is recognised as a whole. True when it was one.
  */
 export function takePinoLine(draft: Draft, raw: Raw, collectedAt: string): boolean {
   if (!isPinoLine(raw)) return false;
   draft.record.level = PINO_LEVELS[raw["level"] as number] as Level;
   draft.record.message = textOf(draft, "message", raw["msg"]) as string;
-  draft.record.timestamp = timestampOf(draft, raw["time"], collectedAt);
+  if (raw["time"] !== undefined && raw["time"] !== null)
+    draft.record.timestamp = timestampOf(draft, raw["time"], collectedAt);
   if (typeof raw["hostname"] === "string" && raw["host"] === undefined)
     draft.record.host = keywordOf(draft, "host", raw["hostname"]) as string;
   else if (raw["hostname"] !== undefined) draft.keep("hostname", raw["hostname"]);
@@ -105,7 +106,6 @@ function isPinoLine(raw: Raw): boolean {
     typeof raw["level"] === "number" &&
     Object.hasOwn(PINO_LEVELS, raw["level"]) &&
     typeof raw["msg"] === "string" &&
-    (typeof raw["time"] === "number" || typeof raw["time"] === "string") &&
     raw["timestamp"] === undefined &&
     raw["message"] === undefined
   );

@@ -161,7 +161,7 @@ function finish(draft: Draft, door: Door, raw: Record<string, unknown> | undefin
 
 function assemble(draft: Draft, raw: Record<string, unknown> | undefined): JsonObject | undefined {
   if (raw === undefined) return draft.assembleData(undefined, []);
-  const containers: [string, JsonObject][] = [];
+  const containers: (readonly [string, JsonObject])[] = [];
   for (const name of CONTAINERS) {
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
     if (isObject(value)) containers.push([name, value]);

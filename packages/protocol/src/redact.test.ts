@@ -99,7 +99,7 @@ describe("credentials in text", () => {
     "password: null, api_key=None secret=*** token=",
     "api_key=<REDACTED>&sign=<REDACTED>",
     "password=${DB_PASSWORD}",
-    "pwd: /home/bot",
+    "pwd: /srv/bot",
     "arn:aws:secretsmanager:us-east-1:1234:secret:name",
     "signature of the order: valid; sign=+1",
     "8=FIX.4.2|9=153|35=8|34=6|11=1352157895032|37=4|96=x|10=220|",
