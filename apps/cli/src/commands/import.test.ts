@@ -109,14 +109,26 @@ test("a busy server, a lost answer and a cut connection cost a retry and double 
   expect(scene.fake.lines).toHaveLength(2);
 });
 
-test("a server that stays away stops the import with exit code 3", async () => {
+test("a server that is not there is told at once, with exit code 3", async () => {
   await using scene = await setScene();
   await scene.write("f.ndjson", '{"a":1}\n');
   await scene.fake[Symbol.asyncDispose]();
-  const { code, err } = await scene.run("f.ndjson");
+  const host = scene.host();
+  const { code, err } = await runIn(host, "import", join(scene.path, "f.ndjson"));
   expect(code).toBe(3);
-  expect(err).toContain("Cannot reach");
   expect(err).toContain("daybook start");
+  expect(host.pauses).toEqual([]);
+});
+
+test("a server that goes away and stays away is waited for a minute", async () => {
+  await using scene = await setScene();
+  await scene.write("f.ndjson", '{"a":1}\n');
+  scene.fake.trouble.push(...Array.from({ length: 1_000 }, () => problem(503, "DAYBOOK_HTTP_STOPPING", "stopping")));
+  const host = scene.host();
+  const { code, err } = await runIn(host, "import", join(scene.path, "f.ndjson"));
+  expect(code).toBe(1);
+  expect(err).toContain("next: Mend DAYBOOK_HTTP_STOPPING.");
+  expect(host.pauses.reduce((sum, pauseMs) => sum + pauseMs)).toBeGreaterThanOrEqual(60_000);
 });
 
 test("a body over the server's limit is halved until it fits", async () => {

@@ -67,6 +67,8 @@ async function importFiles(files: string[], flags: ImportFlags, host: Host, run:
     return;
   }
   const client = await connect(flags, host);
+  // A server that is not there at all is told at once; one that goes away in between is waited for.
+  await client.version({ signal: host.interrupted });
   for (const file of files) {
     const result = await importFile(file, options, client, host);
     host.out.write(flags.json ? `${JSON.stringify(jsonOf(result))}\n` : formatResult(result, host));

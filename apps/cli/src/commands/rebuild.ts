@@ -14,9 +14,7 @@ export function addRebuildCommand(program: Command, host: Host): void {
     .action(async (_what: string, flags: ServerFlags & { json?: true }) => {
       const client = await connect(flags, host);
       const job = await waitForJob(client, await client.admin.rebuild(), "Rebuilding the store", host);
-      host.out.write(
-        flags.json ? `${JSON.stringify(job)}\n` : `The store is rebuilt. ${job.message ?? ""}`.trimEnd() + "\n",
-      );
+      host.out.write(flags.json ? `${JSON.stringify(job)}\n` : "The store is rebuilt.\n");
     });
   program.addCommand(withServerFlags(command));
 }
