@@ -32,7 +32,7 @@ export async function sendResult(
     "x-clickhouse-summary": JSON.stringify(textValues(summary)),
   };
   let body = bytes;
-  const accepts = /\bgzip\b/.test(String(request?.headers["accept-encoding"] ?? ""));
+  const accepts = /\bgzip\b/.test(request?.headers["accept-encoding"] ?? "");
   if (asked.compressResponse && accepts && bytes.byteLength >= MIN_GZIP_BYTES) {
     body = await gzipAsync(bytes, { level: GZIP_LEVEL });
     headers["content-encoding"] = "gzip";

@@ -30,6 +30,7 @@ export interface EngineOptions {
   /** The built `engine/main.js`. */
   entry?: string;
   pingIntervalMs?: number;
+  pingTimeoutMs?: number;
 }
 
 /** The engine as its users see it. */
@@ -180,7 +181,7 @@ class Supervisor implements EngineHandle {
     const authorization = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString("base64")}`;
     const answered = await fetch(`${this.url}/ping`, {
       headers: { authorization },
-      signal: AbortSignal.timeout(PING_TIMEOUT_MS),
+      signal: AbortSignal.timeout(this.#options.pingTimeoutMs ?? PING_TIMEOUT_MS),
     })
       .then(async (answer) => (await answer.text()) === "Ok.\n")
       .catch(() => false);
@@ -194,7 +195,7 @@ class Supervisor implements EngineHandle {
 
   #change(state: EngineState): void {
     this.#state = state;
-    for (const listener of [...this.#listeners]) listener(state);
+    for (const listener of this.#listeners) listener(state);
   }
 
   onStateChange(listener: (state: EngineState) => void): () => void {

@@ -20,7 +20,7 @@ const OPTIONAL = FIELD_NAMES.filter((name) => !REQUIRED.has(name));
 /** How a present but empty field looks in a line. Text of `data` may look the same; that only costs a closer look. */
 const SIGNS: readonly Buffer[] = [
   '":"",',
-  ...OPTIONAL.filter((name) => RECORD_FIELDS[name] === "integer").flatMap((name) => [`,"${name}":0,`, `,"${name}":0}`]),
+  ...OPTIONAL.flatMap((name) => (RECORD_FIELDS[name] === "integer" ? [`,"${name}":0,`, `,"${name}":0}`] : [])),
   '"stack_trace":[]',
 ].map((text) => Buffer.from(text));
 

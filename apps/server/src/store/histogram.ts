@@ -8,13 +8,14 @@ import type { SearchContext } from "./search.ts";
 
 export type HistogramRequest = SearchFilter & { buckets?: number };
 
+const MILLISECOND = 1;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Steps that read well on an axis. */
 const STEPS_MS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * MILLISECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
@@ -29,7 +30,11 @@ interface Span {
 /** The smallest readable step that needs no more than `buckets`. */
 export function stepFor({ startMs, endMs }: Span, buckets: number): number {
   const fits = (stepMs: number): boolean => Math.ceil((endMs - floorTo(startMs, stepMs)) / stepMs) <= buckets;
-  return STEPS_MS.find(fits) ?? Math.ceil((endMs - startMs) / buckets / DAY + 1) * DAY;
+  const readable = STEPS_MS.find(fits);
+  if (readable !== undefined) return readable;
+  let years = 2;
+  while (!fits(years * 365 * DAY)) years *= 2;
+  return years * 365 * DAY;
 }
 
 function floorTo(ms: number, stepMs: number): number {

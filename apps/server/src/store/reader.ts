@@ -54,6 +54,7 @@ export class StoreReader {
   readonly #stats: ReaderStats = { inserts: 0, events: 0, bytes: 0, retries: 0, poisoned: 0, lastInsertMs: 0 };
   readonly #stopping = new AbortController();
   #batchEvents: number;
+  #doubtfulUpTo = 0;
   #poisonInARow = 0;
   #lastError: string | null = null;
   #caughtUpAtMs: number;
@@ -82,6 +83,15 @@ export class StoreReader {
   get lagSeconds(): number {
     if (this.searchableSeq >= this.#options.journal.durableSeq) return 0;
     return Math.max(0, this.#options.clock.nowMs() - this.#caughtUpAtMs) / 1000;
+  }
+
+  /**
+   * What the table was found to hold before the first batch: up to `seq` all, up to `doubtfulUpTo` perhaps, so that batches up to there are
+   * looked for before they are inserted.
+   */
+  beginAt(seq: number, doubtfulUpTo: number): void {
+    this.#doubtfulUpTo = doubtfulUpTo;
+    this.#searchable.advance(seq);
   }
 
   waitSearchable(seq: number, timeoutMs: number): Promise<boolean> {
@@ -119,7 +129,10 @@ export class StoreReader {
   async #run(): Promise<void> {
     await this.#untilDone(this.#options.prepare);
     const pending = await this.#options.intents.read();
-    if (pending && pending.from === this.#options.cursor.seq + 1) await this.#exclusive(() => this.#settle(pending));
+    // Beyond the journal's end it belongs to a journal that is no more.
+    const { cursor, journal } = this.#options;
+    if (pending && pending.from === cursor.seq + 1 && pending.to <= journal.durableSeq)
+      await this.#exclusive(() => this.#settle(pending));
     while (!this.#stopping.signal.aborted) await this.#nextBatch();
   }
 
@@ -148,6 +161,7 @@ export class StoreReader {
       indexed: count >= INDEXED_BATCH_EVENTS,
     };
     await intents.write(intent);
+    if (intent.from <= this.#doubtfulUpTo) return this.#settle(intent);
     const startMs = clock.nowMs();
     try {
       await writer.insert(intent, read.bytes);

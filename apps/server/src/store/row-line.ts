@@ -44,7 +44,7 @@ function fieldText(index: number, value: string | number | readonly string[]): s
     case "data":
       return value as string;
     case "integer":
-      return String(value as number);
+      return String(value);
     case "decimal":
       return isFloatSafe(value as string) && value !== "" ? (value as string) : `"${value as string}"`;
     default:

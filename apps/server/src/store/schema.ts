@@ -81,6 +81,8 @@ const SETTINGS: Readonly<Record<string, string | number>> = {
   min_compressed_bytes_to_fsync_after_merge: 1,
   old_parts_lifetime: 60,
   ttl_only_drop_parts: 1,
+  // Changed retention times reach old parts without their rows being written again.
+  materialize_ttl_recalculate_only: 1,
   merge_with_ttl_timeout: 3_600,
 };
 

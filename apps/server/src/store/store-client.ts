@@ -91,6 +91,11 @@ export class StoreClient {
     return parseLines<T>(text);
   }
 
+  /** The same for statements that change something and tell about it. */
+  async controlRows<T>(query: string): Promise<T[]> {
+    return parseLines<T>(await this.#text(query, {}, "JSONEachRow", {}, CONTROL_TIMEOUT_MS));
+  }
+
   /** The text of a search's answer, one row a line. Rejects with a DaybookError that a caller can be shown. */
   async searchText(
     query: string,

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { DaybookError } from "@daybook/protocol";
 import type { FacetsReply, HistogramReply, SearchRequest, StatsReply } from "@daybook/protocol";
+import { alignCursor } from "./align-cursor.ts";
+import { backUpTable, restoreBackup } from "./backup.ts";
 import { facets } from "./facets.ts";
 import type { FacetsRequest } from "./facets.ts";
 import { findContext, getById, getBySeq } from "./find.ts";
@@ -14,13 +16,15 @@ import { ensureSchema } from "./migrate.ts";
 import { PoisonFile } from "./poison.ts";
 import { StoreReader } from "./reader.ts";
 import type { ReaderStats } from "./reader.ts";
+import { rebuildTable } from "./rebuild.ts";
+import type { RebuildResult } from "./rebuild.ts";
 import { retentionDays } from "./retention.ts";
 import type { RetentionDays } from "./retention.ts";
-import { LOGS_TABLE } from "./schema.ts";
+import type { TableOptions } from "./schema.ts";
 import { search } from "./search.ts";
 import type { FoundLines, SearchContext } from "./search.ts";
 import { stats } from "./stats.ts";
-import { StoreClient, StoreFault } from "./store-client.ts";
+import { StoreClient, searchError } from "./store-client.ts";
 import type { StoreAddress } from "./store-client.ts";
 import { IntentWriter } from "./writer.ts";
 
@@ -60,6 +64,10 @@ export interface Store {
   context(id: string, options: ContextOptions): Promise<ContextLines | undefined>;
   histogram(request: HistogramRequest): Promise<HistogramReply>;
   facets(request: FacetsRequest): Promise<FacetsReply>;
+  /** Makes the table anew from the journal and swaps it in; searches and inserts go on. `progress` 0..1. */
+  rebuild(progress: (share: number) => void): Promise<RebuildResult>;
+  /** Copies the table into `dir/state/`, from where a start with that directory takes it. Complete up to the number returned. */
+  backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }>;
   /** Ends the reader after the batch under way, then the connections. */
   close(): Promise<void>;
 }
@@ -86,47 +94,52 @@ class OpenStore implements Store {
   readonly #options: StoreOptions;
   readonly #client: StoreClient;
   readonly #cursor: JournalCursor;
+  readonly #poison: PoisonFile;
+  readonly #clock: { nowMs(): number };
+  readonly #newToken: () => string;
+  readonly #table: TableOptions;
   readonly #reader: StoreReader;
   readonly #context: SearchContext;
   #engineVersion: string | null = null;
   #prepared = false;
 
   constructor(options: StoreOptions, cursor: JournalCursor) {
-    const clock = options.clock ?? { nowMs: () => Date.now() };
-    const newToken = options.newToken ?? (() => randomBytes(12).toString("hex"));
-    const onFault = options.onFault ?? (() => undefined);
-    const poison = new PoisonFile(options.stateDir);
+    const { journal, stateDir, maxBatchEvents, maxBatchBytes, retention, ttlIntervalSeconds } = options;
     this.#options = options;
     this.#cursor = cursor;
+    this.#clock = options.clock ?? { nowMs: () => Date.now() };
+    this.#newToken = options.newToken ?? (() => randomBytes(12).toString("hex"));
+    this.#table = { retention: retentionDays(retention), ttlIntervalSeconds };
+    this.#poison = new PoisonFile(stateDir);
     this.#client = new StoreClient(options);
-    const { journal, stateDir, maxBatchEvents, maxBatchBytes } = options;
+    const onFault = options.onFault ?? (() => undefined);
+    const [client, poison, newToken] = [this.#client, this.#poison, this.#newToken];
     this.#reader = new StoreReader({
       journal,
       cursor,
       intents: new IntentFile(stateDir),
-      writer: new IntentWriter({ client: this.#client, poison, newToken, onFault }),
+      writer: new IntentWriter({ client, poison, newToken, onFault }),
       poison,
       prepare: () => this.prepare(),
       newToken,
-      clock,
+      clock: this.#clock,
       onFault,
       ...(maxBatchEvents === undefined ? {} : { maxBatchEvents }),
       ...(maxBatchBytes === undefined ? {} : { maxBatchBytes }),
     });
-    this.#context = {
-      client: this.#client,
-      searchableSeq: () => this.#reader.searchableSeq,
-      nowMs: () => clock.nowMs(),
-    };
+    this.#context = { client, searchableSeq: () => this.#reader.searchableSeq, nowMs: () => this.#clock.nowMs() };
   }
 
-  /** Makes sure once that the table is there and holds what the cursor says. */
+  /** Makes sure once that the table is there and that cursor and table tell the same. Repeatable. */
   async prepare(): Promise<void> {
     if (this.#prepared) return;
-    const { retention, ttlIntervalSeconds } = this.#options;
-    await ensureSchema(this.#client, { retention: retentionDays(retention), ttlIntervalSeconds });
+    const { stateDir, journal } = this.#options;
     const [engine] = await this.#client.rows<{ version: string }>("SELECT version() AS version");
     this.#engineVersion = engine?.version ?? null;
+    await restoreBackup(this.#client, stateDir, journal, this.#cursor);
+    await ensureSchema(this.#client, this.#table);
+    const doubtfulUpTo = await alignCursor(this.#client, journal, this.#cursor);
+    this.#reader.beginAt(this.#cursor.seq, doubtfulUpTo);
     this.#prepared = true;
   }
 
@@ -172,6 +185,28 @@ class OpenStore implements Store {
   }
   facets(request: FacetsRequest): Promise<FacetsReply> {
     return facets(this.#context, request);
+  }
+
+  rebuild(progress: (share: number) => void): Promise<RebuildResult> {
+    return rebuildTable(
+      {
+        client: this.#client,
+        journal: this.#options.journal,
+        reader: this.#reader,
+        poison: this.#poison,
+        newToken: this.#newToken,
+        clock: this.#clock,
+        table: this.#table,
+      },
+      progress,
+    ).catch((error: unknown) => {
+      throw searchError(error);
+    });
+  }
+  backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }> {
+    return backUpTable(this.#client, dir, this.searchableSeq, progress).catch((error: unknown) => {
+      throw searchError(error);
+    });
   }
 
   async close(): Promise<void> {
