@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../run/step.mjs";
+import { DOOR_NOTES } from "./door-notes.mjs";
 import { FIELD_NOTES } from "./field-notes.mjs";
 
 /** @param {typeof import("@daybook/protocol")} protocol */
@@ -13,6 +14,7 @@ export function renderEvents({
   RETENTION_DAYS,
   retentionClassOf,
   REDACTION_RULES,
+  EVENT_SCHEMAS,
 }) {
   const levels = LEVELS.map((level) => `\`${level}\` ${LEVEL_RANK[level]}`).join(" · ");
   const fields = Object.entries(RECORD_FIELDS).map(
@@ -59,12 +61,38 @@ ${kept(RETENTION_DAYS.debug)}, INFO ${kept(RETENTION_DAYS.info)}, WARNING ${kept
 |---|---|---|---|
 ${types.join("\n")}
 
+## Fields of each type
+
+What the typed calls know, beside the fields of the record; any other may be added. Each type has a JSON Schema
+(\`EVENT_SCHEMAS\`) and a TypeScript type (\`EventPayloads\`) in \`@daybook/protocol\`.
+
+| type | always | may have |
+|---|---|---|
+${payloadRows(EVENT_SCHEMAS).join("\n")}
+
+${DOOR_NOTES}
 ## What is blanked
 
 Secrets are replaced before the first write, by the name of their field at any depth and by their look inside texts. The place
 says which rule it was: \`[REDACTED:api_key]\`. Rules: ${REDACTION_RULES.map((rule) => `\`${rule}\``).join(", ")}. Ids, numbers, symbols and hashes
 are never looked into: order numbers of 16 digits are common.
 `;
+}
+
+function payloadRows(schemas) {
+  const types = Object.entries(schemas);
+  // What every type has is the record's and stands above.
+  const common = new Set(
+    Object.keys(types[0][1].properties).filter((name) => types.every(([, schema]) => name in schema.properties)),
+  );
+  return types.map(([type, { properties, required }]) => {
+    const optional = Object.keys(properties).filter((name) => !common.has(name) && !required.includes(name));
+    return `| \`${type}\` | ${codes(required)} | ${codes(optional)} |`;
+  });
+}
+
+function codes(names) {
+  return names.map((name) => `\`${name}\``).join(" ");
 }
 
 function kept(days) {
