@@ -156,20 +156,27 @@ it("ends what takes too long, what is killed, and what nobody waits for any more
   await expect(client.query({ query: SLOW, clickhouse_settings: { max_execution_time: 1 } })).rejects.toMatchObject({
     type: "TIMEOUT_EXCEEDED",
   });
-  const killed = client.query({ query: SLOW, query_id: "slow-one" });
-  const outcome = expect(killed).rejects.toMatchObject({ type: "QUERY_WAS_CANCELLED" });
+  const killed = outcome(client.query({ query: SLOW, query_id: "slow-one" }));
   await running(1);
   // Other statements go on beside it.
   expect(await rows("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   await client.command({ query: "KILL QUERY WHERE query_id = 'slow-one'" });
-  await outcome;
+  expect(await killed).toContain("cancelled");
   const controller = new AbortController();
-  const aborted = expect(client.query({ query: SLOW, abort_signal: controller.signal })).rejects.toThrow();
+  const aborted = outcome(client.query({ query: SLOW, abort_signal: controller.signal }));
   await running(1);
   controller.abort();
-  await aborted;
+  expect(await aborted).toContain("aborted");
   await running(0);
 }, 30_000);
+
+/** The message of the error; `undefined` when there is none. */
+function outcome(work: Promise<unknown>): Promise<string | undefined> {
+  return work.then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}
 
 /** Until so many of the slow statements run. */
 async function running(count: number): Promise<void> {
