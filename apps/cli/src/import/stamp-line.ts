@@ -21,8 +21,8 @@ const PRODUCER = Buffer.from('"producer');
  * is not touched: every digit and the positions of faults stay what they were. Text that is no object is given back as it
  * is, for the server to refuse.
  *
- * A line with both a producer and a number of its own (a file that a Daybook logger wrote) keeps them, so that what the
- * server got directly is not doubled. One without the other is kept under `original_producer` or `original_producer_seq`.
+ * A producer or number of the line's own is kept as `original_producer` and `original_producer_seq`. They must not count:
+ * the server takes a producer's numbers only upwards, so a file in another order would be lost as already there.
  */
 export function stampLine(line: Buffer, stamp: Stamp, defaults: readonly DefaultMember[]): Buffer {
   const start = skipSpace(line, 0);
@@ -33,24 +33,13 @@ export function stampLine(line: Buffer, stamp: Stamp, defaults: readonly Default
   if (defaults.length > 0 || body.includes(PRODUCER)) {
     const members = topLevelMembers(line.subarray(start, end));
     if (members === undefined) return line;
-    if (hasOwnStamp(members, body)) added = "";
-    else body = renameStamps(body, members);
+    body = renameStamps(body, members);
     for (const { name, json } of defaults) {
-      if (!members.some((member) => member.key === name))
-        added += `${added === "" ? "" : ","}${JSON.stringify(name)}:${json}`;
+      if (!members.some((member) => member.key === name)) added += `,${JSON.stringify(name)}:${json}`;
     }
   }
-  if (added === "") return line;
   const comma = trimEnd(body, body.length) === 1 ? "" : ",";
   return Buffer.concat([body, Buffer.from(`${comma}${added}}`)]);
-}
-
-function hasOwnStamp(members: readonly Member[], text: Buffer): boolean {
-  const producer = members.find((member) => member.key === "producer");
-  const number = members.find((member) => member.key === "producer_seq");
-  if (producer === undefined || number === undefined) return false;
-  const value = text.toString("latin1", number.valueStart, number.valueEnd);
-  return text[producer.valueStart] === 0x22 && producer.valueEnd - producer.valueStart > 2 && /^\d{1,15}$/.test(value);
 }
 
 function renameStamps(text: Buffer, members: readonly Member[]): Buffer {
