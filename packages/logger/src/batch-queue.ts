@@ -1,4 +1,8 @@
 import { BATCH_EVENTS, BATCH_LENGTH } from "./limits.ts";
+import { LineBuffer } from "./line-buffer.ts";
+
+/** A bot's usual batch fits; larger ones grow. */
+const FIRST_CAPACITY_BYTES = 16 * 1024;
 
 /** Events that travel in one request. The bytes never change once it is made: a retry sends the same. */
 export interface Batch {
@@ -19,9 +23,6 @@ export interface BatchQueueOptions {
 /**
  * Events on their way to the collector. Each gets the next number when it is taken in, so the numbers
  * have no holes: what is refused is refused before it has one.
- *
- * Full batches are kept as bytes outside of the JavaScript heap: a string that was put together from
- * parts holds on to all of them.
  */
 export class BatchQueue {
   readonly #lead: string;
@@ -30,7 +31,7 @@ export class BatchQueue {
   readonly #maxLength: number;
   readonly #sealed: Batch[] = [];
   #sealedBytes = 0;
-  #open = "";
+  #open: LineBuffer | undefined;
   #openCount = 0;
   #nextSeq = 1;
 
@@ -44,10 +45,16 @@ export class BatchQueue {
   /** Takes a record's line in; false when there is no room for it. */
   add(line: string, audited: boolean): boolean {
     const room = audited ? 2 * this.#maxBytes : this.#maxBytes;
-    if (this.#sealedBytes + this.#open.length + line.length > room) return false;
-    if (this.#openCount > 0 && this.#open.length + line.length > this.#maxLength) this.#seal();
-    this.#open += line.slice(0, -1);
-    this.#open += `${this.#lead}${this.#nextSeq++}}\n`;
+    let open = this.#open;
+    if (this.#sealedBytes + (open?.length ?? 0) + line.length > room) return false;
+    if (open !== undefined && open.length + line.length > this.#maxLength) {
+      this.#seal();
+      open = undefined;
+    }
+    open ??= this.#open = new LineBuffer(FIRST_CAPACITY_BYTES);
+    open.add(line.slice(0, -1));
+    open.add(`${this.#lead}${this.#nextSeq++}}`);
+    open.end();
     if (++this.#openCount >= this.#maxEvents) this.#seal();
     return true;
   }
@@ -92,11 +99,11 @@ export class BatchQueue {
   }
 
   #seal(): void {
-    if (this.#openCount === 0) return;
-    const body = Buffer.from(this.#open);
+    if (this.#open === undefined) return;
+    const body = this.#open.bytes();
     this.#sealed.push({ firstSeq: this.#nextSeq - this.#openCount, count: this.#openCount, body });
     this.#sealedBytes += body.length;
-    this.#open = "";
+    this.#open = undefined;
     this.#openCount = 0;
   }
 }

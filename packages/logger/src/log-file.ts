@@ -2,6 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, readSync, write, writeSync }
 import { join } from "node:path";
 import { putAside } from "./backups.ts";
 import { FILE_BUFFER_LENGTH, FILE_CHUNK_LENGTH, FILE_RETRY_MS } from "./limits.ts";
+import { LineBuffer } from "./line-buffer.ts";
 
 export interface LogFileOptions {
   readonly dir: string;
@@ -37,9 +38,9 @@ const SETTLE_MS = 1_000;
 export class LogFile {
   readonly #options: LogFileOptions;
   readonly #chunkLength: number;
-  /** Full texts, oldest first, then the one that is still growing. */
-  readonly #chunks: string[] = [];
-  #open = "";
+  /** Full buffers, oldest first, then the one that is still growing. */
+  readonly #chunks: Buffer[] = [];
+  #open: LineBuffer | undefined;
   #length = 0;
   #fd: number | undefined;
   #size = 0;
@@ -57,26 +58,28 @@ export class LogFile {
   /** Takes a line without newline. `audited` lines are the last to be given up. */
   add(line: string, audited: boolean): void {
     if (this.#length > FILE_BUFFER_LENGTH && !this.#makeRoom(audited)) return;
-    const length = line.length + 1;
-    if (this.#open !== "" && this.#open.length + length > this.#chunkLength) {
-      this.#chunks.push(this.#open);
-      this.#open = "";
+    let open = this.#open;
+    if (open !== undefined && (open.length + line.length >= this.#chunkLength || !open.hasRoomFor(line))) {
+      this.#chunks.push(open.bytes());
+      open = undefined;
     }
-    this.#open += line;
-    this.#open += "\n";
-    this.#length += length;
+    open ??= this.#open = new LineBuffer(Math.max(this.#chunkLength, 3 * line.length + 2));
+    const before = open.length;
+    open.add(line);
+    open.end();
+    this.#length += open.length - before;
   }
 
   /** Begins to write what has gathered, if nothing is being written. */
   pump(): void {
     if (this.#flight !== undefined || this.#retry !== undefined) return;
-    const text = this.#take();
-    if (text === undefined) return this.#idle();
-    let bytes: Buffer = Buffer.from(text);
+    const taken = this.#take();
+    if (taken === undefined) return this.#idle();
+    let bytes = taken;
     try {
-      bytes = this.#prepare(bytes);
+      bytes = this.#prepare(taken);
     } catch (error) {
-      return this.#failed(error, text);
+      return this.#failed(error, taken);
     }
     this.#launch({ bytes, at: 0, endSize: this.#size + bytes.length, settled: false });
   }
@@ -93,11 +96,11 @@ export class LogFile {
   /** Writes everything before it returns. */
   flushSync(): void {
     this.#settle();
-    for (let text = this.#take(); text !== undefined; text = this.#take()) {
-      let bytes: Buffer = Buffer.from(text);
+    for (let taken = this.#take(); taken !== undefined; taken = this.#take()) {
+      let bytes = taken;
       let at = 0;
       try {
-        bytes = this.#prepare(bytes);
+        bytes = this.#prepare(taken);
         while (at < bytes.length) at += writeSync(this.#fd as number, bytes, at);
         this.#size += bytes.length;
       } catch (error) {
@@ -181,19 +184,19 @@ export class LogFile {
     closeSync(fd);
   }
 
-  #take(): string | undefined {
-    let text = this.#chunks.shift();
-    if (text === undefined && this.#open !== "") {
-      text = this.#open;
-      this.#open = "";
+  #take(): Buffer | undefined {
+    let bytes = this.#chunks.shift();
+    if (bytes === undefined && this.#open !== undefined) {
+      bytes = this.#open.bytes();
+      this.#open = undefined;
     }
-    if (text !== undefined) this.#length -= text.length;
-    return text;
+    if (bytes !== undefined) this.#length -= bytes.length;
+    return bytes;
   }
 
-  #putBack(text: string): void {
-    this.#chunks.unshift(text);
-    this.#length += text.length;
+  #putBack(bytes: Buffer): void {
+    this.#chunks.unshift(bytes);
+    this.#length += bytes.length;
   }
 
   /** Decides about a line for which there is no room; true when there is room again. */
@@ -209,8 +212,8 @@ export class LogFile {
     return false;
   }
 
-  #failed(error: unknown, text: string): void {
-    this.#putBack(text);
+  #failed(error: unknown, bytes: Buffer): void {
+    this.#putBack(bytes);
     this.#closeFd();
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined;
@@ -237,6 +240,6 @@ export class LogFile {
 }
 
 /** The lines that are not wholly written; opening the file anew ends the torn one before they follow. */
-function unwritten(bytes: Buffer, at: number): string {
-  return bytes.toString("utf8", at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1);
+function unwritten(bytes: Buffer, at: number): Buffer {
+  return at === 0 ? bytes : bytes.subarray(bytes.lastIndexOf(0x0a, at - 1) + 1);
 }

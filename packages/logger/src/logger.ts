@@ -48,13 +48,16 @@ interface AsyncContext {
 
 interface CallDefinition {
   readonly level: Level;
+  /** The type's name as text, for when the text comes out empty. */
+  readonly name: string;
   readonly text: (fields: Fields) => string;
 }
 
 const CALLS = new Map<string, CallDefinition>();
 const TEXTS: Readonly<Record<string, string | undefined>> = EVENT_TEXTS;
 for (const [type, { level }] of Object.entries(EVENT_TYPES)) {
-  CALLS.set(type, { level, text: compileText(TEXTS[type] ?? nameAsText(type)) });
+  const name = nameAsText(type);
+  CALLS.set(type, { level, name, text: compileText(TEXTS[type] ?? name) });
 }
 
 const NO_FIELDS: Fields = {};
@@ -160,7 +163,7 @@ export class LoggerCore {
     if (LEVEL_RANK[level] < this.#minimum) return "";
     const kind = this.#root.pipeline.kinds.get(eventType, level);
     const own = read(given, "message");
-    const message = typeof own === "string" ? own : textOf(call, given, nameAsText(eventType));
+    const message = typeof own === "string" ? own : textOf(call, given, call.name);
     return this.#root.pipeline.emit(this.#frame, kind, message, this.#around(), given, true);
   }
 
