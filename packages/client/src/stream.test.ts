@@ -6,6 +6,11 @@ import type { RequestError } from "./request-error.ts";
 import type { Stream, StreamOptions } from "./stream.ts";
 import { problem, startFakeServer, type FakeRoute, type FakeServer } from "./test-support/fake-server.ts";
 
+/** Patient: other work may have the machine. */
+function waitFor<T>(check: () => T): Promise<T> {
+  return vi.waitFor(check, { timeout: 20_000, interval: 10 });
+}
+
 /** Hands out the connections of the fake in the order in which they come, each with its first frame read. */
 interface Scene extends AsyncDisposable {
   fake: FakeServer;
@@ -35,7 +40,7 @@ async function setScene(routes: Record<string, FakeRoute> = {}): Promise<Scene> 
     states: [],
     timers: [],
     next: () =>
-      vi.waitFor(() => {
+      waitFor(() => {
         const connection = arrived.shift();
         if (connection === undefined) throw new Error("nobody has subscribed");
         return connection;
@@ -87,7 +92,7 @@ test("subscribes with the key, the query and the number", async () => {
   expect(request).toEqual({ type: "subscribe", query: "level:ERROR", after_seq: 4 });
   expect(key).toBe("Bearer k");
   send(socket, events(5, 7), { type: "dropped", count: 3 }, { type: "position", seq: 12 });
-  await vi.waitFor(() => expect(stream.position).toBe(12));
+  await waitFor(() => expect(stream.position).toBe(12));
   expect(scene.events).toEqual([5, 7]);
   expect(dropped).toEqual([3]);
   expect(scene.states).toEqual(["connecting", "open"]);
@@ -99,16 +104,16 @@ test("after a cut it goes on behind the last number, and nothing is delivered tw
   const first = await scene.next();
   expect(first.request).toEqual({ type: "subscribe" });
   send(first.socket, events(1, 2, 3));
-  await vi.waitFor(() => expect(stream.position).toBe(3));
+  await waitFor(() => expect(stream.position).toBe(3));
   first.socket.terminate();
-  await vi.waitFor(() => expect(stream.state).toBe("waiting"));
+  await waitFor(() => expect(stream.state).toBe("waiting"));
   expect(scene.errors[0]).toMatchObject({ code: "DAYBOOK_CLIENT_UNREACHABLE" });
   expect(scene.timers.map((timer) => timer.delayMs)).toEqual([500]);
   scene.timers[0]?.run();
   const second = await scene.next();
   expect(second.request).toEqual({ type: "subscribe", after_seq: 3 });
   send(second.socket, events(2, 3, 4), { type: "position", seq: 9 });
-  await vi.waitFor(() => expect(stream.position).toBe(9));
+  await waitFor(() => expect(stream.position).toBe(9));
   expect(scene.events).toEqual([1, 2, 3, 4]);
 });
 
@@ -118,16 +123,16 @@ test("the pause doubles while the server is away, and starts anew once it spoke"
   scene.fake.onStream = undefined;
   const stream = scene.open();
   for (const delayMs of [500, 1_000, 2_000]) {
-    await vi.waitFor(() => expect(stream.state).toBe("waiting"));
+    await waitFor(() => expect(stream.state).toBe("waiting"));
     expect(scene.timers.at(-1)?.delayMs).toBe(delayMs);
     if (delayMs === 2_000) scene.fake.onStream = onStream;
     stream.retryNow();
   }
   const { socket } = await scene.next();
   send(socket, { type: "position", seq: 1 });
-  await vi.waitFor(() => expect(stream.position).toBe(1));
+  await waitFor(() => expect(stream.position).toBe(1));
   socket.close(1013, "try later");
-  await vi.waitFor(() => expect(stream.state).toBe("waiting"));
+  await waitFor(() => expect(stream.state).toBe("waiting"));
   expect(scene.timers.at(-1)?.delayMs).toBe(500);
   expect(scene.errors.at(-1)?.message).toContain("1013, try later");
 });
@@ -136,7 +141,7 @@ test("a refused key ends it with the server's own problem", async () => {
   await using scene = await setScene({ "GET /logs/stream": () => problem(401, "DAYBOOK_ACCESS_X") });
   scene.fake.onStream = undefined;
   const stream = scene.open();
-  await vi.waitFor(() => expect(stream.state).toBe("failed"));
+  await waitFor(() => expect(stream.state).toBe("failed"));
   expect(scene.errors).toMatchObject([{ code: "DAYBOOK_ACCESS_X", status: 401, isRefused: true }]);
   expect(scene.timers).toEqual([]);
 });
@@ -147,7 +152,7 @@ test("a query that cannot be read ends it; update with a good one goes on", asyn
   const { socket } = await scene.next();
   const { body } = problem(400, "DAYBOOK_QUERY_SYNTAX", { position: 5 });
   socket.send(JSON.stringify({ type: "error", problem: body }));
-  await vi.waitFor(() => expect(stream.state).toBe("failed"));
+  await waitFor(() => expect(stream.state).toBe("failed"));
   expect(scene.errors[0]?.position).toBe(5);
   stream.update({ query: "a" });
   expect((await scene.next()).request).toEqual({ type: "subscribe", query: "a", after_seq: 8 });
@@ -161,7 +166,7 @@ test("after update nothing of the old query arrives", async () => {
   send(old.socket, events(1));
   const fresh = await scene.next();
   send(fresh.socket, events(2));
-  await vi.waitFor(() => expect(scene.events).toEqual([2]));
+  await waitFor(() => expect(scene.events).toEqual([2]));
   expect(old.socket.readyState).not.toBe(WebSocket.OPEN);
 });
 
@@ -170,13 +175,13 @@ test("a silent server is asked, and one that does not answer is taken for dead",
   const stream = scene.open({ query: "q" });
   const { socket } = await scene.next();
   send(socket, { type: "position", seq: 5 });
-  await vi.waitFor(() => expect(stream.position).toBe(5));
+  await waitFor(() => expect(stream.position).toBe(5));
   const asked = new Promise<string>((resolve) => socket.once("message", (data: Buffer) => resolve(data.toString())));
   expect(scene.timers.map((timer) => timer.delayMs)).toEqual([30_000]);
   scene.timers[0]?.run();
   expect(JSON.parse(await asked)).toEqual({ type: "subscribe", query: "q", after_seq: 5 });
   send(socket, { type: "position", seq: 6 });
-  await vi.waitFor(() => expect(stream.position).toBe(6));
+  await waitFor(() => expect(stream.position).toBe(6));
   expect(scene.errors).toEqual([]);
   scene.timers.at(-1)?.run();
   expect(scene.timers.at(-1)?.delayMs).toBe(10_000);
@@ -190,7 +195,7 @@ test("a server restored from an older copy is followed from where it is", async 
   const stream = scene.open({ afterSeq: 100 });
   const { socket } = await scene.next();
   send(socket, { type: "position", seq: 40 }, events(41), { type: "position", seq: 41 });
-  await vi.waitFor(() => expect(stream.position).toBe(41));
+  await waitFor(() => expect(stream.position).toBe(41));
   expect(scene.events).toEqual([41]);
 });
 
@@ -199,7 +204,7 @@ test.each(["not json", "null", "[1]"])("a frame %s is an error, and it connects 
   const stream = scene.open();
   const { socket } = await scene.next();
   socket.send(frame);
-  await vi.waitFor(() => expect(stream.state).toBe("waiting"));
+  await waitFor(() => expect(stream.state).toBe("waiting"));
   expect(scene.errors).toMatchObject([{ code: "DAYBOOK_CLIENT_BAD_REPLY" }]);
 });
 

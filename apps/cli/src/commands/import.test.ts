@@ -7,6 +7,9 @@ import { ADMIN_KEY, FakeDaybook, problem } from "../test-support/fake-daybook.ts
 import { temporaryDir } from "../test-support/temporary-dir.ts";
 import { createTestHost, runIn, type CliResult, type TestHost } from "../test-support/test-host.ts";
 
+/** Other work may have the machine. */
+const PATIENT = { timeout: 20_000, interval: 10 };
+
 interface Scene extends AsyncDisposable {
   fake: FakeDaybook;
   path: string;
@@ -230,7 +233,7 @@ test("Ctrl-C ends after the batch under way; what was kept is told", async () =>
   await scene.write("f.ndjson", Array.from({ length: 200_000 }, (_, i) => `{"n":${i}}`).join("\n"));
   const host = scene.host();
   const running = runIn(host, "import", join(scene.path, "f.ndjson"));
-  await expect.poll(() => scene.fake.bodies.length).toBeGreaterThan(0);
+  await expect.poll(() => scene.fake.bodies.length, PATIENT).toBeGreaterThan(0);
   host.interrupt("SIGINT");
   const { code } = await running;
   expect(code).toBe(130);

@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { ADMIN_KEY, FakeDaybook } from "../test-support/fake-daybook.ts";
 import { createTestHost, runIn, type CliResult, type TestHost } from "../test-support/test-host.ts";
 
+/** Other work may have the machine. */
+const PATIENT = { timeout: 20_000, interval: 10 };
+
 interface Tail {
   host: TestHost;
   ended: Promise<CliResult>;
@@ -23,9 +26,9 @@ test("the newest events first, oldest of them on top, then what arrives", async 
   await using fake = await new FakeDaybook().start();
   for (const name of ["a", "b", "c"]) fake.add(`{"message":"${name}"}`);
   const { host, ended } = tail(fake, "-n", "2");
-  await expect.poll(() => fake.subscriptions).toEqual([{ type: "subscribe", after_seq: 3 }]);
+  await expect.poll(() => fake.subscriptions, PATIENT).toEqual([{ type: "subscribe", after_seq: 3 }]);
   fake.add('{"message":"d"}');
-  await expect.poll(() => messages(host)).toEqual(["b", "c", "d"]);
+  await expect.poll(() => messages(host), PATIENT).toEqual(["b", "c", "d"]);
   host.interrupt("SIGINT");
   expect(await ended).toMatchObject({ code: 0 });
 });
@@ -34,7 +37,7 @@ test("--since shows all from then on, and the live stream begins where the first
   await using fake = await new FakeDaybook().start();
   for (let i = 0; i < 1_500; i++) fake.add(`{"message":"${i}"}`);
   const { host, ended } = tail(fake, "--since", "1h");
-  await expect.poll(() => fake.subscriptions).toEqual([{ type: "subscribe", after_seq: 1_500 }]);
+  await expect.poll(() => fake.subscriptions, PATIENT).toEqual([{ type: "subscribe", after_seq: 1_500 }]);
   expect(messages(host)).toEqual(Array.from({ length: 1_500 }, (_, i) => String(i)));
   expect(fake.queries[0]?.get("start_time")).toBe("now-1h");
   host.interrupt("SIGTERM");
@@ -44,12 +47,12 @@ test("--since shows all from then on, and the live stream begins where the first
 test("after a cut it goes on without gap or repeat", async () => {
   await using fake = await new FakeDaybook().start();
   const { host, ended } = tail(fake, "-n", "0");
-  await expect.poll(() => fake.subscriptions.length).toBe(1);
+  await expect.poll(() => fake.subscriptions.length, PATIENT).toBe(1);
   fake.add('{"message":"a"}');
-  await expect.poll(() => messages(host)).toEqual(["a"]);
+  await expect.poll(() => messages(host), PATIENT).toEqual(["a"]);
   fake.cutStreams();
   fake.add('{"message":"b"}');
-  await expect.poll(() => messages(host), { timeout: 10_000 }).toEqual(["a", "b"]);
+  await expect.poll(() => messages(host), PATIENT).toEqual(["a", "b"]);
   expect(fake.subscriptions[1]).toEqual({ type: "subscribe", after_seq: 1 });
   expect(host.texts.err).toContain("nothing was missed");
   host.interrupt("SIGINT");
