@@ -45,7 +45,7 @@ function cleanField(
   cleaning: Cleaning,
 ): JsonValue | undefined {
   if (kind === "plain")
-    return typeof item === "string" ? cleanText(item, cleaning) : cleanItem(key, item, depth, cleaning);
+    return typeof item === "string" ? cleanText(key, item, cleaning) : cleanItem(key, item, depth, cleaning);
   if (kind === "exempt") return typeof item === "string" ? wellFormed(item) : cleanItem(key, item, depth, cleaning);
   // A secret in text is replaced as a whole; anything else is first made JSON of bounded depth.
   const secret = typeof item === "string" ? wellFormed(item) : cleanItem(key, item, depth, cleaning);
@@ -55,7 +55,7 @@ function cleanField(
 function cleanItem(key: string, item: unknown, depth: number, cleaning: Cleaning): JsonValue | undefined {
   switch (typeof item) {
     case "string":
-      return cleanText(item, cleaning);
+      return cleanText(key, item, cleaning);
     case "boolean":
       return item;
     case "number":
@@ -89,8 +89,8 @@ function cleanArray(key: string, source: JsonValue[], depth: number, cleaning: C
   return out;
 }
 
-function cleanText(text: string, cleaning: Cleaning): string {
-  return cleaning.redactor.redactText(wellFormed(text));
+function cleanText(key: string, text: string, cleaning: Cleaning): string {
+  return cleaning.redactor.redactText(wellFormed(text), key);
 }
 
 export function wellFormed(text: string): string {

@@ -4,26 +4,35 @@ import type { Replace } from "./redact-text.ts";
 const NEAR = 40;
 
 const CARD_WORD =
-  /\b(?:card|visa|mastercard|maestro|amex|american express|discover|diners|jcb|unionpay|credit|debit|pan|cvv2?|cvc)\b/i;
+  /\b(?:cards?|visa|mastercard|maestro|amex|american express|discover|diners|jcb|unionpay|credit|debit|pan|cvv2?|cvc)\b/i;
 const SSN_WORD = /\b(?:ssn|social security|social-security|taxpayer id)\b/i;
 const CARD = /(?<![\d.#_-])\d(?:[ -]?\d){12,18}(?!\d|[.-]\d)/g;
 const SSN = /(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])/g;
 
 /**
- * Card and US social security numbers, and only where the text speaks of them: order and trade ids of sixteen digits
- * are common, and one in ten passes the check digit.
+ * Card and US social security numbers, and only where the text or its key speaks of them: order and trade ids of sixteen
+ * digits are common, and one in ten passes the check digit.
  */
-export function redactNumbers(text: string, replace: Replace): string {
-  const cards = CARD_WORD.test(text)
-    ? text.replace(CARD, (number: string, at: number) =>
-        isCard(number) && hasNear(text, at, number, CARD_WORD) ? replace("card", number) : number,
-      )
-    : text;
-  return SSN_WORD.test(cards)
-    ? cards.replace(SSN, (number: string, at: number) =>
-        isIssuedSsn(number) && hasNear(cards, at, number, SSN_WORD) ? replace("ssn", number) : number,
-      )
-    : cards;
+export function redactNumbers(text: string, replace: Replace, key: string): string {
+  const name = key.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[_.-]/g, " ");
+  const cards = redactNear(text, name, CARD, CARD_WORD, (number) =>
+    isCard(number) ? replace("card", number) : number,
+  );
+  return redactNear(cards, name, SSN, SSN_WORD, (number) => (isIssuedSsn(number) ? replace("ssn", number) : number));
+}
+
+function redactNear(
+  text: string,
+  name: string,
+  pattern: RegExp,
+  word: RegExp,
+  redact: (number: string) => string,
+): string {
+  const named = word.test(name);
+  if (!named && !word.test(text)) return text;
+  return text.replace(pattern, (number: string, at: number) =>
+    named || hasNear(text, at, number, word) ? redact(number) : number,
+  );
 }
 
 function hasNear(text: string, at: number, number: string, word: RegExp): boolean {

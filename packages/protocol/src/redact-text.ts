@@ -42,9 +42,9 @@ const KEY_BLOCK_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 /**
  * Replaces credentials in a text. One pass over the characters: nothing is looked at closer unless a separator or
  * the beginning of a known form is met, so that an ordinary message costs about a nanosecond a character, and a
- * hostile one no more than a constant of it.
+ * hostile one no more than a constant of it. `key` is the name under which the text stands: it counts as near.
  */
-export function scanText(text: string, classifyKey: ClassifyKey, replace: Replace): string {
+export function scanText(text: string, classifyKey: ClassifyKey, replace: Replace, key = ""): string {
   let out = "";
   let copied = 0;
   let digits = 0;
@@ -66,7 +66,7 @@ export function scanText(text: string, classifyKey: ClassifyKey, replace: Replac
     }
   }
   const scanned = copied === 0 ? text : out + text.slice(copied);
-  return mayHoldNumber ? redactNumbers(scanned, replace) : scanned;
+  return mayHoldNumber ? redactNumbers(scanned, replace, key) : scanned;
 }
 
 function findAt(text: string, at: number, code: number, from: number, classifyKey: ClassifyKey): Found | undefined {

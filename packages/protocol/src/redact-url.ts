@@ -29,7 +29,8 @@ function findPassword(authority: string, start: number): Found | undefined {
   const end = authority.lastIndexOf("@");
   const colon = authority.indexOf(":");
   if (colon < 0 || end <= colon + 1) return undefined;
-  if (authority.startsWith("[REDACTED", colon + 1) || authority.startsWith("[HASHED", colon + 1)) return undefined;
+  // A mark in it was a secret, and the mark's own colon is none of the URL's.
+  if (authority.includes("[REDACTED") || authority.includes("[HASHED")) return undefined;
   return { rule: "url_password", start: start + colon + 1, end: start + end };
 }
 

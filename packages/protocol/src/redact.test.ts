@@ -259,6 +259,22 @@ describe("keys of data", () => {
     expect(redact({ paid: "password=abc1" })).toEqual({ paid: "password=[REDACTED:password]" });
   });
 
+  it("takes a key as a word near a card's or social security number", () => {
+    const data = {
+      card: "4111 1111 1111 1111",
+      creditCards: ["4111111111111111"],
+      cards: "x",
+      n: "4111 1111 1111 1111",
+      customer_ssn: "078-05-1120",
+    };
+    expect(redact(data)).toEqual({
+      ...data,
+      card: "[REDACTED:card]",
+      creditCards: ["[REDACTED:card]"],
+      customer_ssn: "[REDACTED:ssn]",
+    });
+  });
+
   it("is safe with __proto__ and does not change what it was given", () => {
     const data = JSON.parse('{"__proto__":{"password":"p"},"constructor":{"secret":"s"}}') as JsonObject;
     const before = JSON.stringify(data);

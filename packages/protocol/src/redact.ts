@@ -19,8 +19,11 @@ export interface RedactorOptions {
 }
 
 export interface Redactor {
-  /** The text without credentials; the same string when there were none. Linear in its length. */
-  redactText(text: string): string;
+  /**
+   * The text without credentials; the same string when there were none. Linear in its length. `key` is the name that it stands
+   * under, if any: a card number under `card` is one.
+   */
+  redactText(text: string, key?: string): string;
   /** The value without secrets, by key at any depth and inside texts; the same object when nothing was found. */
   redactData(data: JsonObject): JsonObject;
   classifyKey(key: string): KeyClass;
@@ -45,27 +48,27 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     return mode === "hash" && hash ? `[HASHED:${rule}:${hash(secret)}]` : `[REDACTED:${rule}]`;
   }
 
-  function redactText(text: string): string {
-    return scanText(text, classifyKey, replace);
+  function redactText(text: string, key?: string): string {
+    return scanText(text, classifyKey, replace, key);
   }
 
   function redactSecret(rule: RedactionRule, value: JsonValue): JsonValue {
     // A flag or an absent secret tells nothing, and people look for it: `password: null`.
     if (value === null || typeof value === "boolean" || value === "") return value;
-    if (rule === "token" && isCoinValue(value)) return typeof value === "string" ? value : redactItem(value);
+    if (rule === "token" && isCoinValue(value)) return typeof value === "string" ? value : redactItem(value, "token");
     return replace(rule, typeof value === "string" ? value : JSON.stringify(value));
   }
 
-  function redactItem(value: JsonValue): JsonValue {
-    if (typeof value === "string") return redactText(value);
-    if (Array.isArray(value)) return redactArray(value);
+  function redactItem(value: JsonValue, key: string): JsonValue {
+    if (typeof value === "string") return redactText(value, key);
+    if (Array.isArray(value)) return redactArray(value, key);
     return typeof value === "object" && value !== null ? redactData(value) : value;
   }
 
-  function redactArray(list: JsonValue[]): JsonValue[] {
+  function redactArray(list: JsonValue[], key: string): JsonValue[] {
     let out = list;
     for (const [at, item] of list.entries()) {
-      const redacted = redactItem(item);
+      const redacted = redactItem(item, key);
       if (redacted === item) continue;
       if (out === list) out = list.slice();
       out[at] = redacted;
@@ -79,7 +82,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
       const item = data[key] as JsonValue;
       const kind = classifyKey(key);
       const redacted =
-        kind === "plain" ? redactItem(item) : kind === "exempt" ? redactInner(item) : redactSecret(kind, item);
+        kind === "plain" ? redactItem(item, key) : kind === "exempt" ? redactInner(item) : redactSecret(kind, item);
       if (redacted === item) continue;
       if (out === data) out = copyObject(data);
       setOwn(out, key, redacted);
