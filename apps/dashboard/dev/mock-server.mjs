@@ -143,8 +143,8 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
 
   function control(change) {
     if (change.clear) store.clear();
-    if (change.emit) emit(change.emit);
     for (const name of Object.keys(state)) if (name in change) state[name] = change[name];
+    if (change.emit) emit(change.emit);
     if (state.offline) for (const socket of sockets) socket.terminate();
     return { ...state, events: store.size, sockets: sockets.size };
   }

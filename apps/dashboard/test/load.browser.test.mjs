@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { rows, useBrowser, waitForRows } from "./page-fixture.mjs";
+
+const browser = useBrowser();
+
+/** Frames and long tasks from now on, by the page's own clock. */
+function watchFrames(page) {
+  return page.evaluate(() => {
+    const seen = { frames: [], tasks: [] };
+    globalThis.seenFrames = seen;
+    let last = performance.now();
+    const next = (now) => {
+      seen.frames.push(now - last);
+      last = now;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.tasks.push(entry.duration);
+    }).observe({ type: "longtask" });
+  });
+}
+
+async function report(page, title) {
+  const { frames, tasks } = await page.evaluate(() => globalThis.seenFrames);
+  const sorted = frames.toSorted((a, b) => a - b);
+  const at = (share) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
+  const long = frames.filter((ms) => ms > 50).length;
+  process.stdout.write(
+    `${title}: ${frames.length} frames, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms, ` +
+      `${long} over 50 ms; ${tasks.length} tasks over 50 ms${tasks.length > 0 ? `, longest ${Math.max(...tasks)} ms` : ""}\n`,
+  );
+}
+
+test("2,000 events a second: the list follows with a bounded document", async () => {
+  const mock = await browser.mock();
+  const { page, problems } = await browser.page(mock.url);
+  await waitForRows(page, 10);
+  await page.getByText(/^Connected/).waitFor();
+  mock.control({ rate: 2_000 });
+  await watchFrames(page);
+  // Full: the live part holds its most, and the loaded page has gone.
+  await page.waitForFunction(() => document.querySelector("[role=option]")?.getAttribute("aria-setsize") === "5000");
+  await page.waitForFunction(() => globalThis.seenFrames.frames.length > 300);
+  await report(page, "live at 2,000 events/s");
+  expect(await rows(page).count()).toBeLessThan(60);
+
+  await page.keyboard.press("p");
+  await page.waitForFunction(() => /Resume · [\d,]{5,} new/.test(document.querySelector(".newer")?.textContent ?? ""));
+  mock.control({ rate: 0 });
+  await page.locator(".newer").click();
+  await page.getByRole("switch", { name: "Live" }).and(page.locator("[aria-checked=true]")).waitFor();
+  await waitForRows(page, 10);
+  expect(problems).toEqual([]);
+});
+
+test("100,000 events: scrolls from end to end, the document stays small", async () => {
+  const mock = await browser.mock({ events: 101_000, spanHours: 100 });
+  const { page, problems } = await browser.page(`${mock.url}/?range=7d&live=0&overview=0`);
+  await waitForRows(page, 10);
+  const list = page.locator("[data-testid=event-list]");
+  await watchFrames(page);
+  await page.keyboard.press("j");
+  // To the end again and again: each time the next page is loaded behind it.
+  const size = () => document.querySelector("[role=option]")?.getAttribute("aria-setsize");
+  let loaded = 0;
+  while (loaded < 100_000) {
+    await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
+    await page.waitForFunction(
+      (before) => Number(document.querySelector("[role=option]")?.ariaSetSize) > before,
+      loaded,
+    );
+    loaded = Number(await page.evaluate(size));
+  }
+  await page.getByText("The page holds 100,000 events.", { exact: false }).waitFor();
+  await list.evaluate((element) => (element.scrollTop = 0));
+  for (let i = 0; i < 20; i++) {
+    await list.hover();
+    await page.mouse.wheel(0, 60_000);
+  }
+  await report(page, "scrolling 100,000 events");
+  expect(await rows(page).count()).toBeLessThan(60);
+  await page.keyboard.press("G");
+  await page.waitForFunction(
+    () => document.querySelector("[role=option][aria-selected=true]")?.ariaPosInSet === "100000",
+  );
+  expect(problems).toEqual([]);
+});
