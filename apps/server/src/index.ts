@@ -1,1 +1,2 @@
-export {};
+export { generateDemoEvents } from "./demo/generate.ts";
+export type { GenerateOptions } from "./demo/generate.ts";

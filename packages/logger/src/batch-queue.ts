@@ -75,6 +75,12 @@ export class BatchQueue {
     return this.#sealed[0];
   }
 
+  /** All batches, oldest first. */
+  all(): readonly Batch[] {
+    this.#seal();
+    return [...this.#sealed];
+  }
+
   /** Forgets the oldest batch. */
   shift(): void {
     const batch = this.#sealed.shift();

@@ -5,6 +5,7 @@ import type { Batch } from "./batch-queue.ts";
 import type { Verdict } from "./collector-reply.ts";
 import { judgeReply } from "./collector-reply.ts";
 import { unreadable } from "./encode-value.ts";
+import { deliverBeforeExit } from "./exit-delivery.ts";
 import { HttpPost } from "./http-post.ts";
 import type { SinkHost } from "./sink.ts";
 import { within } from "./within.ts";
@@ -21,6 +22,8 @@ export interface EventQueue {
   /** Whether a full batch waits. */
   readonly hasFull: boolean;
   peek(): Batch | undefined;
+  /** All batches, oldest first. */
+  all(): readonly Batch[];
   /** Forgets the oldest batch. */
   shift(): void;
   /** Halves the oldest batch; false when it is a single event. */
@@ -33,6 +36,8 @@ export interface DeliveryOptions {
   readonly queue: EventQueue;
   readonly lingerMs: number;
   readonly requestTimeoutMs: number;
+  /** How long the end of the process may wait for the collector; 0: not at all. */
+  readonly exitTimeoutMs: number;
   readonly gzipMinBytes: number;
   readonly random: () => number;
   readonly nowMs: () => number;
@@ -96,11 +101,25 @@ export class CollectorDelivery {
     this.reportUnsent();
   }
 
+  /** The last that happens in the process: sends what waits, and waits for it. */
+  finish(): void {
+    const { url, headers, exitTimeoutMs } = this.#options;
+    if (this.#queue.pending === 0) return;
+    if (exitTimeoutMs > 0) {
+      // A request that is under way is sent again by the other thread: the collector knows its numbers.
+      this.#http.close();
+      const bodies = this.#queue.all().map((batch) => batch.body);
+      const settled = deliverBeforeExit({ url, headers, bodies, timeoutMs: exitTimeoutMs });
+      for (let i = 0; i < settled; i++) this.#queue.shift();
+    }
+    this.reportUnsent();
+  }
+
   /** Says how many events end with the process. */
   reportUnsent(): void {
     const { pending } = this.#queue;
     if (pending === 0) return;
-    const message = `${pending} events were not sent before the end; log files still hold them, and \`await log.close()\` before process.exit waits for the collector`;
+    const message = `${pending} events were not sent before the end of the program; log files, if there are any, still hold them`;
     this.#fault("DAYBOOK_LOGGER_LOST", message);
   }
 

@@ -5,7 +5,13 @@ import type { Level } from "@daybook/protocol";
 import { BatchQueue } from "./batch-queue.ts";
 import { CollectorDelivery } from "./collector-delivery.ts";
 import { configError, parseUrl } from "./environment.ts";
-import { BATCH_LINGER_MS, COLLECTOR_BUFFER_BYTES, GZIP_MIN_BYTES, REQUEST_TIMEOUT_MS } from "./limits.ts";
+import {
+  BATCH_LINGER_MS,
+  COLLECTOR_BUFFER_BYTES,
+  EXIT_DELIVERY_MS,
+  GZIP_MIN_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from "./limits.ts";
 import type { Sink } from "./sink.ts";
 
 export interface CollectorSinkOptions {
@@ -20,6 +26,11 @@ export interface CollectorSinkOptions {
   readonly maxBufferBytes?: number;
   /** A request without an answer is sent again after this. Default 15 s. */
   readonly requestTimeoutMs?: number;
+  /**
+   * How long `process.exit` and an uncaught exception may wait for the collector to take the last events. Default
+   * 2 s; 0: they are given up.
+   */
+  readonly exitTimeoutMs?: number;
   /** Bodies from this size on are compressed; `false` never. Default: 4 kB, and never to a loopback address. */
   readonly gzipMinBytes?: number | false;
   /** Name of this (process, thread, sink), unique for ever. Default: host, process, thread and random digits. */
@@ -51,6 +62,8 @@ export function collectorSink(options: CollectorSinkOptions): Sink {
     }),
     lingerMs: positive(options.lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
     requestTimeoutMs: positive(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
+    exitTimeoutMs:
+      options.exitTimeoutMs === 0 ? 0 : positive(options.exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
     gzipMinBytes: gzipThreshold(options.gzipMinBytes, url),
     random: options.random ?? Math.random,
     nowMs: options.nowMs ?? Date.now,
@@ -62,7 +75,7 @@ export function collectorSink(options: CollectorSinkOptions): Sink {
     write: (line, kind) => delivery.add(line, kind.audited),
     flush: (timeoutMs) => delivery.flush(timeoutMs),
     flushSync: (last) => {
-      if (last) delivery.reportUnsent();
+      if (last) delivery.finish();
     },
     close: (timeoutMs) => delivery.close(timeoutMs),
   };

@@ -56,5 +56,8 @@ export const MAX_REPLY_BYTES = 1024 * 1024;
 /** How long the end of the program may wait for the collector. */
 export const EXIT_FLUSH_MS = 5_000;
 
+/** How long `process.exit` and an uncaught exception may wait for the collector. */
+export const EXIT_DELIVERY_MS = 2_000;
+
 /** Console text waiting for a slow reader; beyond it lines are dropped and counted. */
 export const CONSOLE_BUFFER_LENGTH = 4 * 1024 * 1024;

@@ -85,6 +85,15 @@ describe("the files have every line, in order, when the program", () => {
   });
 });
 
+describe("a collector that is not there", () => {
+  it("does not hold the end of the program up", async () => {
+    const { url } = collector;
+    await collector.close();
+    expect(await runBot("exit", undefined, url)).toEqual({ code: 3, signal: null });
+    expect(written()).toEqual(LINES);
+  });
+});
+
 describe("the collector has every event once, in order, when the program", () => {
   const received = (): unknown[] => collector.events.map((event) => event["message"]);
 
@@ -98,6 +107,24 @@ describe("the collector has every event once, in order, when the program", () =>
     expect(await runBot("return", undefined, collector.url)).toEqual({ code: 0, signal: null });
     expect(received()).toEqual(LINES);
     expect(collector.complaints).toEqual([]);
+  });
+
+  it("calls process.exit", async () => {
+    expect(await runBot("exit", undefined, collector.url)).toEqual({ code: 3, signal: null });
+    expect(received()).toEqual(LINES);
+    expect(collector.complaints).toEqual([]);
+  });
+
+  it("calls process.exit while the collector fails", async () => {
+    collector.plan({ kind: "hang-up", taken: true }, { kind: "answer", status: 503 });
+    expect(await runBot("exit", undefined, collector.url)).toEqual({ code: 3, signal: null });
+    expect(received()).toEqual(LINES);
+    expect(collector.complaints).toEqual([]);
+  });
+
+  it.each(["throw", "reject"])("ends by an exception that nobody catches (%s)", async (ending) => {
+    expect(await runBot(ending, undefined, collector.url)).toEqual({ code: 1, signal: null });
+    expect(received()).toEqual([...LINES, "Uncaught exception"]);
   });
 
   it("is ended by SIGTERM", async () => {
