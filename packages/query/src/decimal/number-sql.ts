@@ -10,20 +10,24 @@ const NEAR = 1e-12;
  * sign, size and digits as text. Neither Float64 nor Decimal256 (76 digits) would do for 256-bit integers.
  */
 export function numberSql(text: string, low: NumberBound | null, high: NumberBound | null, params: SqlParams): string {
-  const sides: string[] = [];
-  if (low) sides.push(boundSql(text, low, ">", params));
-  if (high) sides.push(boundSql(text, high, "<", params));
-  return sides.length === 1 ? (sides[0] as string) : `(${sides.join(" AND ")})`;
-}
-
-function boundSql(text: string, bound: NumberBound, direction: ">" | "<", params: SqlParams): string {
-  const edge = Number(bound.value);
-  const margin = Math.abs(edge) * NEAR;
   const float = `toFloat64OrZero(${text})`;
-  const [clear, near] = direction === ">" ? [edge + margin, edge - margin] : [edge - margin, edge + margin];
-  const clearSql = `${float} ${direction} ${params.bind("Float64", String(clear))}`;
-  const nearSql = `${float} ${direction}= ${params.bind("Float64", String(near))}`;
-  return `(${clearSql} OR (${nearSql} AND ${exactSql(text, bound, direction, params)}))`;
+  const coarse: string[] = [];
+  const fine: string[] = [];
+  for (const [bound, direction] of [
+    [low, ">"],
+    [high, "<"],
+  ] as const) {
+    if (bound === null) continue;
+    const edge = Number(bound.value);
+    const margin = Math.abs(edge) * NEAR;
+    const [clear, near] = direction === ">" ? [edge + margin, edge - margin] : [edge - margin, edge + margin];
+    coarse.push(`${float} ${direction}= ${params.bind("Float64", String(near))}`);
+    fine.push(
+      `(${float} ${direction} ${params.bind("Float64", String(clear))} OR ${exactSql(text, bound, direction, params)})`,
+    );
+  }
+  // The coarse side comes first: the engine evaluates what follows on the rows that are left.
+  return `(${[...coarse, ...fine].join(" AND ")})`;
 }
 
 /** The order of two nearly equal decimals; see `compareDecimals`. */

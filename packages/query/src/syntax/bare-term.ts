@@ -16,6 +16,7 @@ export function readBareTerm(cursor: Cursor): Query {
   if (run.end === run.start) {
     throw syntaxError("A condition is missing", {
       position: run.start,
+      length: cursor.atEnd ? 0 : 1,
       hint: "Write a word, a phrase in quotes or field:value.",
     });
   }

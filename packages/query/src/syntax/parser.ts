@@ -96,7 +96,7 @@ export class Parser {
           hint: "Write a condition between them, or take them away.",
         });
       }
-      const query = this.#or(field);
+      const query = cursor.atEnd ? ALL : this.#or(field);
       if (cursor.take(")")) return query;
       throw syntaxError("The bracket is not closed", {
         position: open,

@@ -68,7 +68,8 @@ export function readRange(cursor: Cursor): Range | null {
 
 function rangeError(cursor: Cursor, expected: string) {
   return syntaxError(`The range needs ${expected} here`, {
-    position: Math.min(cursor.position, Math.max(cursor.text.length - 1, 0)),
+    position: cursor.position,
+    length: cursor.atEnd ? 0 : 1,
     hint: "A range is [from TO to]; { and } leave their end out, and * leaves it open: price:[100 TO 200}, price:[* TO 5].",
     expected: [expected],
   });
@@ -81,7 +82,8 @@ function readBound(cursor: Cursor, stops: string, inclusive: boolean): Bound {
   const text = run.parts.join("*");
   if (text !== "") return { text, inclusive, position };
   throw syntaxError("A value is missing", {
-    position: Math.min(position, Math.max(cursor.text.length - 1, 0)),
+    position,
+    length: cursor.atEnd ? 0 : 1,
     hint: "Write a number, a time or a level here: price:>100, timestamp:>=now-1h, level:>=WARNING.",
   });
 }

@@ -1,10 +1,10 @@
-import { ID_COLUMNS, LABEL_COLUMNS, NAMES_SQL, isMachineId, wordsSql } from "../sql/columns.ts";
+import { NAMES_SQL, NAME_COLUMNS, isMachineName, wordsSql } from "../sql/columns.ts";
 import type { SqlParams } from "../sql/params.ts";
 import type { TextColumn } from "../fields.ts";
 import { escapeBare, printValue } from "../text/quoting.ts";
 import { cachedWords, endsInWord, wordsOf } from "../text/words.ts";
 import type { Predicate, TermKind } from "./term.ts";
-import { prefixSql } from "./word-prefix.ts";
+import { rowSql } from "./word-row.ts";
 
 /**
  * Words in a row. `kraken`, `"order 42 filled"`, `kraken-timeout` (two words in a row), `order*`,
@@ -19,8 +19,6 @@ export interface TextTerm {
   readonly prefix: boolean;
 }
 
-const NAMES = [...LABEL_COLUMNS, ...ID_COLUMNS];
-
 export const textTerm: TermKind<TextTerm> = {
   print({ field, text, prefix }) {
     return `${field === null ? "" : `${field}:`}${prefix ? `${escapeBare(text)}*` : printValue(text)}`;
@@ -33,7 +31,7 @@ export const textTerm: TermKind<TextTerm> = {
     if (field !== null) return (record) => matchText(record[field] ?? "");
     const inTexts: Predicate = (record) => matchText(record.message) || matchText(record.exception_message ?? "");
     if (term.prefix) return inTexts;
-    return (record) => NAMES.some((name) => record[name] === text) || inTexts(record);
+    return (record) => NAME_COLUMNS.some((name) => record[name] === text) || inTexts(record);
   },
 
   sql(term, params) {
@@ -60,15 +58,12 @@ function isOpen(text: string, prefix: boolean): boolean {
 function textSql(column: string, { text, prefix }: TextTerm, params: SqlParams): string {
   const words = wordsOf(text);
   if (words.length === 0) return `position(${column}, ${params.text(text)}) > 0`;
-  if (isOpen(text, prefix)) return prefixSql(column, words, params);
-  const [only] = words;
-  return words.length === 1
-    ? `hasAllTokens(${wordsSql(column)}, ${params.bind("Array(String)", [only as string])})`
-    : `hasPhrase(${wordsSql(column)}, ${params.text(words.join(" "))})`;
+  const isPrefix = isOpen(text, prefix);
+  if (words.length > 1 || isPrefix) return rowSql(column, words, isPrefix, params);
+  return `hasAllTokens(${wordsSql(column)}, ${params.bind("Array(String)", words)})`;
 }
 
 function namesSql(text: string, params: SqlParams): string[] {
-  const conditions = [`has(${NAMES_SQL}, ${params.text(text)})`];
-  if (isMachineId(text)) conditions.push(...ID_COLUMNS.map((name) => `${name} = ${params.text(text)}`));
-  return conditions;
+  if (!isMachineName(text)) return [`has(${NAMES_SQL}, ${params.text(text)})`];
+  return NAME_COLUMNS.map((name) => `${name} = ${params.text(text)}`);
 }
