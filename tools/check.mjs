@@ -2,6 +2,7 @@
  * `npm run check`: everything that can be said about the sources without running them. `npm run check -- tidy lint` runs
  * only the named steps. Ends with a table and one line, `N passed, N failed`.
  */
+import { stripVTControlCharacters } from "node:util";
 import { thisMachine, whyUnsupported } from "./run/platform.mjs";
 import { installIfNeeded } from "./run/install.mjs";
 import { closingLine } from "./run/count.mjs";
@@ -34,7 +35,9 @@ const results = [];
 for (const name of asked.length > 0 ? asked : Object.keys(STEPS)) {
   const result = await runStep(process.execPath, STEPS[name], { timeoutMs: STEP_TIMEOUT_MS });
   const verdict = result.timedOut ? "stuck" : result.code === 0 ? "ok" : "failed";
-  if (verdict !== "ok") process.stdout.write(`\n── ${name} ──\n${result.output.trimEnd()}\n`);
+  // Some of these tools colour what they write also when nobody sees it.
+  const text = process.stdout.isTTY ? result.output : stripVTControlCharacters(result.output);
+  if (verdict !== "ok") process.stdout.write(`\n── ${name} ──\n${text.trimEnd()}\n`);
   results.push({ name, verdict, durationMs: result.durationMs });
 }
 

@@ -28,15 +28,10 @@ function start() {
 
 test("npm start prints an address and a sign-in link; the demo's trades arrive; Ctrl-C ends it well", async () => {
   const { child, exited, output } = start();
-  const link = await eventually(
-    "a sign-in link is printed",
-    () => {
-      if (child.exitCode !== null) throw new Error(`ended early:\n${output()}`);
-      return /(http:\/\/127\.0\.0\.1:\d+)\/#signin=(\S+)/.exec(output());
-    },
-    60_000,
-  );
-  const [, url, code] = link;
+  const link = () => /(http:\/\/127\.0\.0\.1:\d+)\/#signin=(\S+)/.exec(output());
+  await eventually("a sign-in link, or an early end", () => link() ?? child.exitCode !== null, 60_000);
+  expect(link(), output()).not.toBeNull();
+  const [, url, code] = link();
 
   const page = await fetch(url);
   expect(page.status).toBe(200);
@@ -67,6 +62,6 @@ test("npm start prints an address and a sign-in link; the demo's trades arrive; 
   expect(trades[0]).toMatchObject({ event_type: "order_filled", symbol: expect.any(String), price: expect.anything() });
 
   child.kill("SIGINT");
-  expect(await exited).toEqual({ code: expect.any(Number), signal: null });
+  expect(await exited).toEqual({ code: 0, signal: null });
   expect(output()).not.toMatch(/DAYBOOK_[A-Z]+_[A-Z]+:/);
 });
