@@ -17,11 +17,14 @@ const REQUIRED: ReadonlySet<string> = new Set([
 
 const OPTIONAL = FIELD_NAMES.filter((name) => !REQUIRED.has(name));
 
-/** How a present but empty field looks in a line. Text of `data` may look the same; that only costs a closer look. */
+/**
+ * How a present but empty field looks in a line. Text of `data` may look the same; that only costs a closer look. They begin with a letter that
+ * is not in every line's frame: searching 24 MB for one takes 5–10 ms then, and three times as long for one that begins with a quote.
+ */
 const SIGNS: readonly Buffer[] = [
-  '":"",',
-  ...OPTIONAL.flatMap((name) => (RECORD_FIELDS[name] === "integer" ? [`,"${name}":0,`, `,"${name}":0}`] : [])),
-  '"stack_trace":[]',
+  ':"",',
+  ...OPTIONAL.flatMap((name) => (RECORD_FIELDS[name] === "integer" ? [`${name}":0`] : [])),
+  'stack_trace":[]',
 ].map((text) => Buffer.from(text));
 
 /**
