@@ -2,8 +2,6 @@
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-const LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
-
 /** @returns {Count} */
 export function noTests() {
   return { passed: 0, failed: 0, skipped: 0 };
@@ -23,16 +21,6 @@ export function sum(counts) {
 /** The line that everything which tests ends with. */
 export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-}
-
-/** Reads the last closing line of an output; `undefined` when there is none. */
-export function parseClosingLine(output) {
-  const lines = output.trimEnd().split("\n");
-  for (const line of lines.toReversed()) {
-    const found = LINE.exec(line.trim());
-    if (found) return { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3] ?? 0) };
-  }
-  return undefined;
 }
 
 /**
