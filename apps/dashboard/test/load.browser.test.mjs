@@ -3,32 +3,41 @@ import { rows, useBrowser, waitForRows } from "./page-fixture.mjs";
 
 const browser = useBrowser();
 
-/** Frames and long tasks from now on, by the page's own clock. */
-function watchFrames(page) {
-  return page.evaluate(() => {
-    const seen = { frames: [], tasks: [] };
-    globalThis.seenFrames = seen;
+const TRACE = { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] };
+
+/**
+ * Frames as the page sees them, and the main thread's tasks with the CPU time that each took itself: on a machine that
+ * is busy with other things only the second says something about the page.
+ */
+async function watchFrames(page) {
+  await page.evaluate(() => {
+    const frames = [];
+    globalThis.seenFrames = frames;
     let last = performance.now();
     const next = (now) => {
-      seen.frames.push(now - last);
+      frames.push(now - last);
       last = now;
       requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) seen.tasks.push(entry.duration);
-    }).observe({ type: "longtask" });
   });
+  await page.context().browser().startTracing(page, TRACE);
 }
 
 async function report(page, title) {
-  const { frames, tasks } = await page.evaluate(() => globalThis.seenFrames);
-  const sorted = frames.toSorted((a, b) => a - b);
-  const at = (share) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
-  const long = frames.filter((ms) => ms > 50).length;
+  const { traceEvents } = JSON.parse(String(await page.context().browser().stopTracing()));
+  const frames = (await page.evaluate(() => globalThis.seenFrames)).sort((a, b) => a - b);
+  const isMain = (thread) => thread.name === "thread_name" && thread.args.name === "CrRendererMain";
+  const mains = new Set(traceEvents.filter(isMain).map(({ pid, tid }) => `${pid} ${tid}`));
+  const cpuMs = traceEvents
+    .filter(({ name, pid, tid, tdur }) => name === "RunTask" && tdur && mains.has(`${pid} ${tid}`))
+    .map(({ tdur }) => tdur / 1_000)
+    .sort((a, b) => a - b);
+  const at = (list, share) => (list[Math.floor((list.length - 1) * share)] ?? 0).toFixed(1);
+  const long = (list) => list.filter((ms) => ms > 50).length;
   process.stdout.write(
-    `${title}: ${frames.length} frames, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms, ` +
-      `${long} over 50 ms; ${tasks.length} tasks over 50 ms${tasks.length > 0 ? `, longest ${Math.max(...tasks)} ms` : ""}\n`,
+    `${title}: ${frames.length} frames, p50 ${at(frames, 0.5)} ms, p99 ${at(frames, 0.99)} ms, longest ${at(frames, 1)} ms, ` +
+      `${long(frames)} over 50 ms; main thread: longest task ${at(cpuMs, 1)} ms of CPU, ${long(cpuMs)} over 50 ms\n`,
   );
 }
 
@@ -41,7 +50,7 @@ test("2,000 events a second: the list follows with a bounded document", async ()
   await watchFrames(page);
   // Full: the live part holds its most, and the loaded page has gone.
   await page.waitForFunction(() => document.querySelector("[role=option]")?.getAttribute("aria-setsize") === "5000");
-  await page.waitForFunction(() => globalThis.seenFrames.frames.length > 300);
+  await page.waitForFunction(() => globalThis.seenFrames.length > 300);
   await report(page, "live at 2,000 events/s");
   expect(await rows(page).count()).toBeLessThan(60);
 

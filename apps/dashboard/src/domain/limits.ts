@@ -8,6 +8,8 @@ export const MAX_LOADED_EVENTS = 100_000;
 export const PAGE_SIZE = 500;
 /** Repaint of the list while events arrive: a reader sees no more, and most frames stay free. */
 export const LIVE_REPAINT_MS = 120;
+/** Redraw of the histogram while events arrive: its bars grow slowly, and drawing text on a canvas is dear. */
+export const HISTOGRAM_REDRAW_MS = 600;
 /** Statistics, facets and histogram are asked for again so often while live. */
 export const OVERVIEW_REFRESH_MS = 10_000;
 /** Bars of the histogram: about 12 px each on a wide screen. */

@@ -3,7 +3,7 @@ import type { CountedValue, FacetsReply, SearchFilter, StatsReply, WireRecord } 
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from "vue";
 import { composeQuery, withoutField, type FieldFilter } from "../domain/filters.ts";
 import { countEvent, dropBefore, fromReply, type Histogram } from "../domain/histogram-buckets.ts";
-import { FACET_LIMIT, HISTOGRAM_BUCKETS, OVERVIEW_REFRESH_MS } from "../domain/limits.ts";
+import { FACET_LIMIT, HISTOGRAM_BUCKETS, HISTOGRAM_REDRAW_MS, OVERVIEW_REFRESH_MS } from "../domain/limits.ts";
 import { boundsMs, boundsOf, statsRangeOf, type TimeRange } from "../domain/time-range.ts";
 
 export const FACET_FIELDS = ["level", "service", "event_type", "symbol", "strategy", "status", "exchange"] as const;
@@ -38,6 +38,7 @@ export function useOverview(client: DaybookClient, source: OverviewSource): Over
   const facets = shallowRef<ReadonlyMap<string, Facet>>(new Map());
   const isLoading = ref(false);
   let running: AbortController | undefined;
+  let redrawTimer: ReturnType<typeof setTimeout> | undefined;
   /** Live events that an answer under way may not have counted. */
   let uncounted: WireRecord[] = [];
 
@@ -116,12 +117,16 @@ export function useOverview(client: DaybookClient, source: OverviewSource): Over
       uncounted.push(...events);
       if (!histogram.value) return;
       countInto(histogram.value, events);
-      histogramVersion.value++;
+      redrawTimer ??= setTimeout(() => {
+        redrawTimer = undefined;
+        histogramVersion.value++;
+      }, HISTOGRAM_REDRAW_MS);
     },
     refresh,
     close() {
       running?.abort();
       clearInterval(timer);
+      clearTimeout(redrawTimer);
     },
   };
 }
