@@ -3,12 +3,13 @@ import { leafSql } from "../data/leaf-sql.ts";
 import { readLeaves } from "../data/leaves.ts";
 import { fieldClass, printField, textReader } from "../fields.ts";
 import type { ColumnName, FieldRef } from "../fields.ts";
-import { wordsSql } from "../sql/columns.ts";
+import { INDEXED_TEXTS } from "../sql/columns.ts";
 import type { SqlParams } from "../sql/params.ts";
 import { createGlob } from "../text/glob.ts";
 import { escapeBare } from "../text/quoting.ts";
 import { innerWords } from "../text/inner-words.ts";
 import type { TermKind } from "./term.ts";
+import { hasWordsSql } from "./word-row.ts";
 
 /**
  * `order_id:ord_1*`, `message:*10.248.16.43*`: a whole value, `*` standing for any text, line breaks too. Case counts in
@@ -47,7 +48,7 @@ export const patternTerm: TermKind<PatternTerm> = {
 
   sql({ field, parts }, params) {
     if (field === null) {
-      return `(${anyCaseSql("message", parts, params)} OR ${anyCaseSql("exception_message", parts, params)})`;
+      return indexed(parts, `(${INDEXED_TEXTS.map((text) => anyCaseSql(text, parts, params)).join(" OR ")})`, params);
     }
     if (field.kind === "data") {
       return leafSql(field.path, `startsWith(x, '"') AND ${exactSql("JSONExtractString(x)", parts, params)}`, params);
@@ -58,9 +59,15 @@ export const patternTerm: TermKind<PatternTerm> = {
 
 function columnSql(name: ColumnName, parts: readonly string[], params: SqlParams): string {
   if (name === "stack_trace") return `arrayExists(x -> ${anyCaseSql("x", parts, params)}, stack_trace)`;
-  return fieldClass({ kind: "column", name }) === "text"
-    ? anyCaseSql(name, parts, params)
-    : exactSql(name, parts, params);
+  if (fieldClass({ kind: "column", name }) !== "text") return exactSql(name, parts, params);
+  const look = anyCaseSql(name, parts, params);
+  return INDEXED_TEXTS.includes(name) ? indexed(parts, look, params) : look;
+}
+
+/** Words that stand complete in the pattern are complete words of every match: the index narrows the search. */
+function indexed(parts: readonly string[], look: string, params: SqlParams): string {
+  const words = innerWords(parts);
+  return words.length === 0 ? look : `(${hasWordsSql(words, params)} AND ${look})`;
 }
 
 function exactSql(text: string, parts: readonly string[], params: SqlParams): string {
@@ -78,23 +85,16 @@ function escapeLike(part: string): string {
 /** Any case: of ASCII letters when the pattern has no others, else both sides in lower case. See `createGlob`. */
 function anyCaseSql(column: string, parts: readonly string[], params: SqlParams): string {
   const [first, only = "", last] = parts;
-  const conditions: string[] = [];
-  const words = column === "message" || column === "exception_message" ? innerWords(parts) : [];
-  // Words that stand complete in the pattern are complete words of every match: the index narrows the search.
-  if (words.length > 0) conditions.push(`hasAllTokens(${wordsSql(column)}, ${params.bind("Array(String)", words)})`);
   const isAscii = parts.every((part) => /^[\0-\x7f]*$/.test(part));
-  if (isAscii && parts.length === 3 && first === "" && last === "") {
-    conditions.push(`positionCaseInsensitive(${column}, ${params.text(only)}) > 0`);
-  } else if (isAscii) conditions.push(exactSql(`lower(${column})`, parts.map(lowerAscii), params));
-  else
-    conditions.push(
-      exactSql(
-        `lowerUTF8(${column})`,
-        parts.map((part) => part.toLowerCase()),
-        params,
-      ),
-    );
-  return conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(" AND ")})`;
+  if (!isAscii) return exactSql(`lowerUTF8(${column})`, parts.map(lower), params);
+  if (parts.length === 3 && first === "" && last === "") {
+    return `positionCaseInsensitive(${column}, ${params.text(only)}) > 0`;
+  }
+  return exactSql(`lower(${column})`, parts.map(lowerAscii), params);
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
 }
 
 function lowerAscii(text: string): string {

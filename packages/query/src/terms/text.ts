@@ -1,10 +1,10 @@
-import { NAMES_SQL, NAME_COLUMNS, isMachineName, wordsSql } from "../sql/columns.ts";
+import { INDEXED_TEXTS, NAMES_SQL, NAME_COLUMNS, isMachineName } from "../sql/columns.ts";
 import type { SqlParams } from "../sql/params.ts";
 import type { TextColumn } from "../fields.ts";
 import { escapeBare, printValue } from "../text/quoting.ts";
 import { cachedWords, endsInWord, wordsOf } from "../text/words.ts";
 import type { Predicate, TermKind } from "./term.ts";
-import { rowSql } from "./word-row.ts";
+import { hasWordsSql, rowSql } from "./word-row.ts";
 
 /**
  * Words in a row. `kraken`, `"order 42 filled"`, `kraken-timeout` (two words in a row), `order*`,
@@ -34,12 +34,22 @@ export const textTerm: TermKind<TextTerm> = {
     return (record) => NAME_COLUMNS.some((name) => record[name] === text) || inTexts(record);
   },
 
-  sql(term, params) {
-    const { field, text } = term;
-    if (field === "stack_trace") return `arrayExists(x -> ${textSql("x", term, params)}, stack_trace)`;
-    if (field !== null) return textSql(field, term, params);
-    const sides = [textSql("message", term, params), textSql("exception_message", term, params)];
-    if (!term.prefix) sides.push(...namesSql(text, params));
+  sql({ field, text, prefix }, params) {
+    const words = wordsOf(text);
+    const isPrefix = isOpen(text, prefix);
+    const look = (column: string) =>
+      words.length === 0 ? `position(${column}, ${params.text(text)}) > 0` : rowSql(column, words, isPrefix, params);
+    if (field === "stack_trace") return `arrayExists(x -> ${look("x")}, stack_trace)`;
+    const complete = isPrefix ? words.slice(0, -1) : words;
+    if (field !== null) {
+      if (!INDEXED_TEXTS.includes(field) || complete.length === 0) return look(field);
+      return `(${hasWordsSql(complete, params)} AND ${look(field)})`;
+    }
+    // One complete word is what the index itself can tell.
+    const inTexts = words.length === 1 && !isPrefix ? [] : [`(${INDEXED_TEXTS.map(look).join(" OR ")})`];
+    if (complete.length > 0) inTexts.unshift(hasWordsSql(complete, params));
+    const sides = [inTexts.join(" AND ")];
+    if (!prefix) sides.push(...namesSql(text, params));
     return `(${sides.join(" OR ")})`;
   },
 };
@@ -53,14 +63,6 @@ function matchTextOf({ text, prefix }: TextTerm): (text: string) => boolean {
 
 function isOpen(text: string, prefix: boolean): boolean {
   return prefix && endsInWord(text);
-}
-
-function textSql(column: string, { text, prefix }: TextTerm, params: SqlParams): string {
-  const words = wordsOf(text);
-  if (words.length === 0) return `position(${column}, ${params.text(text)}) > 0`;
-  const isPrefix = isOpen(text, prefix);
-  if (words.length > 1 || isPrefix) return rowSql(column, words, isPrefix, params);
-  return `hasAllTokens(${wordsSql(column)}, ${params.bind("Array(String)", words)})`;
 }
 
 function namesSql(text: string, params: SqlParams): string[] {

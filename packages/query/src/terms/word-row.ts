@@ -1,26 +1,30 @@
-import { wordsSql } from "../sql/columns.ts";
+import { WORDS_SQL, wordsSql } from "../sql/columns.ts";
 import type { SqlParams } from "../sql/params.ts";
 
-/** ASCII that is neither letter nor digit. */
-const SEPARATOR = "[\\x00-/:-@\\x5b-`{-\\x7f]";
+/** What is neither letter nor digit, in ASCII and at all. */
+const ANY_SEPARATOR = "[^\\pL\\pN]";
+const USUAL_SEPARATOR = "[\\x00-/:-@\\x5b-`{-\\x7f]";
+
+/** The message or the exception has all these complete words, anywhere: what the index answers. */
+export function hasWordsSql(words: readonly string[], params: SqlParams): string {
+  return `hasAllTokens(${WORDS_SQL}, ${params.bind("Array(String)", words)})`;
+}
 
 /**
- * Two or more words in a row, or one that may go on (`isPrefix`). The index knows which words a text has, not their
- * order, and the engine's `hasPhrase` makes the words of every candidate anew (5 µs each, measured). So: the index for the
- * complete words, a search of the bytes for the open one, then an expression that knows the usual separators alone,
- * and only what it does not find is cut into words.
+ * These words in a row, the last of which may go on (`isPrefix`), by a look at the bytes. The engine's `hasPhrase`
+ * would make the words of every candidate anew (5 µs each, measured). So, for words of ASCII: bytes that every match has, an
+ * expression that knows the usual separators alone, and for the rest one that knows them all.
  */
 export function rowSql(column: string, words: readonly string[], isPrefix: boolean, params: SqlParams): string {
-  const closed = isPrefix ? words.slice(0, -1) : words;
-  const conditions: string[] = [];
-  if (closed.length > 0) conditions.push(`hasAllTokens(${wordsSql(column)}, ${params.bind("Array(String)", closed)})`);
-  const sure = isPrefix ? surePart(words.at(-1) as string) : "";
-  if (sure !== "") conditions.push(`positionCaseInsensitive(${column}, ${params.text(sure)}) > 0`);
-  const row = params.text(` ${words.join(" ")}${isPrefix ? "" : " "}`);
-  const exact = `position(concat(' ', ${wordsSql(column)}, ' '), ${row}) > 0`;
-  const isAscii = words.every((word) => /^[a-z0-9]+$/.test(word));
-  conditions.push(isAscii ? `(match(${column}, ${params.text(usualRow(words, isPrefix))}) OR ${exact})` : exact);
-  return `(${conditions.join(" AND ")})`;
+  if (!words.every((word) => /^[a-z0-9]+$/.test(word))) {
+    const row = params.text(` ${words.join(" ")}${isPrefix ? "" : " "}`);
+    return `position(concat(' ', ${wordsSql(column)}, ' '), ${row}) > 0`;
+  }
+  const usual = `match(${column}, ${params.text(rowRegex(words, isPrefix, USUAL_SEPARATOR))})`;
+  const any = `match(${column}, ${params.text(rowRegex(words, isPrefix, ANY_SEPARATOR))})`;
+  const sure = surePart(words.at(-1) as string);
+  const guard = sure === "" ? "" : `positionCaseInsensitive(${column}, ${params.text(sure)}) > 0 AND `;
+  return `(${guard}(${usual} OR ${any}))`;
 }
 
 /**
@@ -33,8 +37,14 @@ function surePart(word: string): string {
   return longest.length > 1 ? longest : "";
 }
 
-/** An expression whose matches are such rows, and which matches most of them. */
-function usualRow(words: readonly string[], isPrefix: boolean): string {
-  const spelled = words.map((word) => word.replace(/[a-z]/g, (char) => `[${char}${char.toUpperCase()}]`));
-  return `(?:^|${SEPARATOR})${spelled.join(`${SEPARATOR}+`)}${isPrefix ? "" : `(?:$|${SEPARATOR})`}`;
+/** Letters in both cases, with those other characters whose lower case they are or begin. */
+function rowRegex(words: readonly string[], isPrefix: boolean, separator: string): string {
+  const spelled = words.map((word, at) =>
+    word.replace(/[a-z]/g, (char, place: number) => {
+      const isOpenEnd = isPrefix && at === words.length - 1 && place === word.length - 1;
+      const other = char === "k" ? "\\x{212A}" : char === "i" && isOpenEnd ? "İ" : "";
+      return `[${char}${char.toUpperCase()}${other}]`;
+    }),
+  );
+  return `(?:^|${separator})${spelled.join(`${separator}+`)}${isPrefix ? "" : `(?:$|${separator})`}`;
 }
