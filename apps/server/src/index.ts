@@ -1,2 +1,2 @@
-export { generateDemoEvents } from "./demo/generate.ts";
+export { generateDemoEvents, generateDemoLines } from "./demo/generate.ts";
 export type { GenerateOptions } from "./demo/generate.ts";

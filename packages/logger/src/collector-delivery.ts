@@ -4,7 +4,7 @@ import { backoffMs } from "./backoff.ts";
 import type { Batch } from "./batch-queue.ts";
 import type { Verdict } from "./collector-reply.ts";
 import { judgeReply } from "./collector-reply.ts";
-import { unreadable } from "./encode-value.ts";
+import { unreadable } from "./describe-value.ts";
 import { deliverBeforeExit } from "./exit-delivery.ts";
 import { HttpPost } from "./http-post.ts";
 import type { SinkHost } from "./sink.ts";

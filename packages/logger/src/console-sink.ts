@@ -25,73 +25,90 @@ const FORMATS = ["pretty", "json", "auto"];
 export function consoleSink(options: ConsoleSinkOptions = {}): Sink {
   const format = options.format ?? "auto";
   if (!FORMATS.includes(format)) throw configError("format", format, `one of ${FORMATS.join(", ")}`);
-  const stream = options.stream ?? process.stdout;
-  const pretty = format === "pretty" || (format === "auto" && stream.isTTY === true);
-  const colors = options.colors ?? wantsColors(stream.isTTY === true);
-  let host: SinkHost | undefined;
-  let text = "";
-  let scheduled = false;
-  let gone = false;
-  let full = false;
-  let dropped = 0;
-  let audited = 0;
-  const onError = (): void => {
-    gone = true;
-    text = "";
-  };
-  const onDrain = (): void => {
-    full = false;
-    write();
-  };
-  stream.on("error", onError);
-  stream.on("drain", onDrain);
+  return new ConsoleSink(options);
+}
 
-  function write(): void {
-    if (text === "" || gone) return;
-    const chunk = text;
-    text = "";
-    full = !stream.write(chunk);
-    if (dropped === 0) return;
-    const report = { sink: "console", count: dropped, audited, reason: "the reader of standard output was too slow" };
-    dropped = 0;
-    audited = 0;
-    host?.dropped(report);
+class ConsoleSink implements Sink {
+  readonly name = "console";
+  readonly level: Level | undefined;
+  readonly #stream: NodeJS.WritableStream;
+  readonly #pretty: boolean;
+  readonly #colors: boolean;
+  #host: SinkHost | undefined;
+  #text = "";
+  #scheduled = false;
+  /** Nobody reads any more. */
+  #gone = false;
+  /** The stream has asked to wait. */
+  #full = false;
+  #dropped = 0;
+  #droppedAudited = 0;
+
+  constructor({ format = "auto", colors, level, stream = process.stdout }: ConsoleSinkOptions) {
+    this.level = level;
+    this.#stream = stream;
+    this.#pretty = format === "pretty" || (format === "auto" && stream.isTTY === true);
+    this.#colors = colors ?? wantsColors(stream.isTTY === true);
+    stream.on("error", this.#onError);
+    stream.on("drain", this.#onDrain);
   }
 
-  function flushSync(): void {
-    full = false;
-    write();
+  attach(host: SinkHost): void {
+    this.#host = host;
   }
 
-  return {
-    name: "console",
-    ...(options.level === undefined ? {} : { level: options.level }),
-    attach: (given) => {
-      host = given;
-    },
-    write: (line: string, kind: EventKind) => {
-      if (gone) return;
-      if (text.length > CONSOLE_BUFFER_LENGTH) {
-        dropped++;
-        if (kind.audited) audited++;
-        return;
-      }
-      text += pretty ? formatPretty(line, kind, colors) : `${line}\n`;
-      if (scheduled) return;
-      scheduled = true;
-      // A tick, not a timer: the text is out before the program can get stuck in something else.
-      setImmediate(() => {
-        scheduled = false;
-        if (!full) write();
-      });
-    },
-    flush: async () => flushSync(),
-    flushSync,
-    close: async () => {
-      flushSync();
-      stream.off("drain", onDrain);
-      // The listener for errors stays: a failing write may still be reported by the stream.
-    },
+  write(line: string, kind: EventKind): void {
+    if (this.#gone) return;
+    if (this.#text.length > CONSOLE_BUFFER_LENGTH) {
+      this.#dropped++;
+      if (kind.audited) this.#droppedAudited++;
+      return;
+    }
+    this.#text += this.#pretty ? formatPretty(line, kind, this.#colors) : `${line}\n`;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    // A tick, not a timer: the text is out before the program can get stuck in something else.
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (!this.#full) this.#writeOut();
+    });
+  }
+
+  async flush(): Promise<void> {
+    this.flushSync();
+  }
+
+  flushSync(): void {
+    this.#full = false;
+    this.#writeOut();
+  }
+
+  async close(): Promise<void> {
+    this.flushSync();
+    this.#stream.off("drain", this.#onDrain);
+    // The listener for errors stays: a failing write may still be reported by the stream.
+  }
+
+  #writeOut(): void {
+    if (this.#text === "" || this.#gone) return;
+    const text = this.#text;
+    this.#text = "";
+    this.#full = !this.#stream.write(text);
+    if (this.#dropped === 0) return;
+    const report = { count: this.#dropped, audited: this.#droppedAudited };
+    this.#dropped = 0;
+    this.#droppedAudited = 0;
+    this.#host?.dropped({ sink: this.name, reason: "the reader of standard output was too slow", ...report });
+  }
+
+  readonly #onError = (): void => {
+    this.#gone = true;
+    this.#text = "";
+  };
+
+  readonly #onDrain = (): void => {
+    this.#full = false;
+    this.#writeOut();
   };
 }
 

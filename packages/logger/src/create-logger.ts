@@ -14,12 +14,12 @@ import { reportOnStderr } from "./fault-report.ts";
 import type { Fields } from "./fields.ts";
 import { fileSink } from "./file-sink.ts";
 import { EXIT_FLUSH_MS } from "./limits.ts";
+import { LineFrames } from "./line-frames.ts";
 import type { LoggerRoot, PlainKinds } from "./logger.ts";
 import { createCore } from "./logger.ts";
 import type { Logger } from "./logger-types.ts";
 import { Pipeline } from "./pipeline.ts";
 import { watchProcessEnd } from "./process-end.ts";
-import { quote } from "./quote.ts";
 import type { Sink, SinkFault } from "./sink.ts";
 import type { MicrosecondClock } from "./timestamps.ts";
 import { systemClock } from "./timestamps.ts";
@@ -92,13 +92,15 @@ export function createLogger(options: LoggerOptions): Logger {
   });
   const root: LoggerRoot = {
     pipeline,
-    service: options.service,
     level: options.level === undefined ? (settings.level ?? "INFO") : parseLevel(options.level, "level"),
     levels: parseLevels(options.levels ?? {}),
     plainKinds: plainKinds(pipeline.kinds),
-    frames: new Map(),
-    origin: `,"environment":${quote(environment)}`,
-    tail: `,"host":${quote(options.host ?? hostname())},"pid":${options.pid ?? process.pid}}`,
+    frames: new LineFrames({
+      service: options.service,
+      environment,
+      host: options.host ?? hostname(),
+      pid: options.pid ?? process.pid,
+    }),
     storage: new AsyncLocalStorage(),
     release: () => release(),
     contextUsed: false,

@@ -1,13 +1,12 @@
-import { MAX_KEYWORD_LENGTH, MAX_LINE_BYTES } from "@daybook/protocol";
+import { MAX_LINE_BYTES } from "@daybook/protocol";
 import type { BoundContext } from "./bound-context.ts";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
-import { encodeDecimal } from "./decimal-field.ts";
+import { copyFields, read } from "./call-arguments.ts";
+import { FieldCollector } from "./collect-fields.ts";
+import { unreadable } from "./describe-value.ts";
 import type { Redaction } from "./encode-value.ts";
-import { ValueEncoder, unreadable } from "./encode-value.ts";
+import { ValueEncoder } from "./encode-value.ts";
 import type { EventKind } from "./event-kinds.ts";
-import { encodeException, errorDetails, isError } from "./exception-fields.ts";
-import type { FieldPlan } from "./field-plans.ts";
-import { FieldPlans, MERGED } from "./field-plans.ts";
 import type { Fields } from "./fields.ts";
 import { MAX_MESSAGE_LENGTH, SAFE_LINE_LENGTH } from "./limits.ts";
 import { quote } from "./quote.ts";
@@ -20,9 +19,6 @@ export interface LineFrame {
   readonly tail: string;
 }
 
-/** Room that is left for what the collector sink adds to a line. */
-const RESERVED_BYTES = 1024;
-
 /**
  * Turns a call into the record's JSON line. One pass over the caller's fields; nested values are
  * encoded and redacted on the way. Never throws.
@@ -30,17 +26,13 @@ const RESERVED_BYTES = 1024;
 export class RecordEncoder {
   readonly #values: ValueEncoder;
   readonly #redaction: Redaction;
-  readonly #plans = new FieldPlans();
-  #top = "";
-  #data = "";
-  #exception = "";
-  #merges = 0;
-  #ownInvalid = false;
+  readonly #collector: FieldCollector;
   #busy = false;
 
   constructor(redaction: Redaction) {
     this.#redaction = redaction;
     this.#values = new ValueEncoder(redaction);
+    this.#collector = new FieldCollector(this.#values, redaction);
   }
 
   /**
@@ -65,9 +57,10 @@ export class RecordEncoder {
     try {
       const lead = `{"timestamp":"${timestamp}${frame.head(kind)}`;
       let line = lead + this.#body(id, message, context, fields, typed, false) + frame.tail;
-      if (line.length > SAFE_LINE_LENGTH && Buffer.byteLength(line) > MAX_LINE_BYTES - RESERVED_BYTES) {
-        line = lead + this.#body(id, message, context, fields, typed, true) + frame.tail;
-      }
+      if (isTooLong(line)) line = lead + this.#body(id, message, context, fields, typed, true) + frame.tail;
+      // Many long fields in a script of three bytes a character: what happened is kept, and that there was more.
+      if (isTooLong(line))
+        line = lead + this.#body(id, message, { ...context, data: TOO_LONG }, undefined, typed, true) + frame.tail;
       return line;
     } finally {
       this.#busy = false;
@@ -76,10 +69,17 @@ export class RecordEncoder {
 
   /** Encodes fields that are to go into many records; those of `base` that are not replaced stay. */
   bind(base: BoundContext, fields: Fields): BoundContext {
-    const merged = { ...base.fields, ...fields };
-    this.#start(false);
-    this.#collect(merged, EMPTY_CONTEXT, false);
-    return { fields: merged, names: this.#namesOf(merged), top: this.#top, data: this.#data };
+    if (this.#busy) return new RecordEncoder(this.#redaction).bind(base, fields);
+    return this.#bind({ ...base.fields, ...copyFields(fields) });
+  }
+
+  #bind(fields: Fields): BoundContext {
+    const collector = this.#collector;
+    // Cut, since it is repeated in each record.
+    collector.begin(true);
+    collector.collect(fields, EMPTY_CONTEXT, false);
+    collector.finish("invalid_context");
+    return { fields, names: collector.namesOf(fields), top: collector.top, data: collector.data };
   }
 
   #body(
@@ -90,149 +90,25 @@ export class RecordEncoder {
     typed: boolean,
     cut: boolean,
   ): string {
-    this.#start(cut);
-    const values = this.#values;
+    const collector = this.#collector;
     let around = context;
-    if (fields !== undefined) {
+    if (fields === undefined) collector.begin(cut);
+    else {
       try {
         if (around.names.size > 0) around = this.#without(around, fields);
-        this.#start(cut);
-        this.#collect(fields, around, typed);
+        collector.begin(cut);
+        collector.collect(fields, around, typed);
       } catch (error) {
         // A proxy may refuse even to name its keys.
-        values.note("fields", unreadable(error));
+        this.#values.note("fields", unreadable(error));
       }
     }
     const text = quote(this.#redaction.redactText(cutMessage(message)));
-    const { invalid } = values;
-    // A program may have a field of that name: its own stays.
-    if (invalid !== "") this.#append(`"${this.#ownInvalid ? "invalid_values" : "invalid"}":${invalid}`);
-    let data = around.data;
-    if (this.#data !== "") data += data === "" ? this.#data : `,${this.#data}`;
+    collector.finish("invalid");
+    let { data } = around;
+    if (collector.data !== "") data += data === "" ? collector.data : `,${collector.data}`;
     const rest = data === "" ? "" : `,"data":{${data}}`;
-    return `${text},"id":"${id}"${around.top}${this.#top}${rest}${this.#exception}`;
-  }
-
-  #start(cut: boolean): void {
-    this.#values.begin(cut);
-    this.#top = "";
-    this.#data = "";
-    this.#exception = "";
-    this.#merges = 0;
-    this.#ownInvalid = false;
-  }
-
-  #collect(fields: Fields, context: BoundContext, typed: boolean): void {
-    const names = Object.keys(fields);
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string;
-      let value: unknown;
-      try {
-        value = fields[name];
-      } catch (error) {
-        value = unreadable(error);
-      }
-      if (value !== undefined) this.#field(name, value, fields, context, typed);
-    }
-    if (this.#merges > 0) this.#merge(fields, names, context);
-  }
-
-  #field(name: string, value: unknown, fields: Fields, context: BoundContext, typed: boolean): void {
-    const plan = this.#plans.get(name);
-    switch (plan.role) {
-      case "data":
-        this.#addData(name, value);
-        break;
-      case "keyword":
-        this.#keyword(name, plan, value);
-        break;
-      case "prose":
-        this.#keyword(name, plan, typeof value === "string" ? this.#redaction.redactText(value) : value);
-        break;
-      case "decimal":
-        this.#decimal(name, plan, value);
-        break;
-      case "alias":
-        if (read(fields, plan.target) !== undefined || context.names.has(plan.target)) this.#addData(name, value);
-        else if (this.#plans.get(plan.target).role === "decimal") this.#decimal(name, plan, value);
-        else this.#keyword(name, plan, value);
-        break;
-      case "merge":
-        if (isMembers(value)) this.#merges++;
-        else if (value !== null) this.#addData(name, value);
-        break;
-      case "error":
-        this.#error(name, value);
-        break;
-      case "taken":
-        if (!typed) this.#addData(name, value);
-        break;
-    }
-  }
-
-  #keyword(name: string, plan: FieldPlan, value: unknown): void {
-    if (typeof value === "string") {
-      if (value.length <= MAX_KEYWORD_LENGTH) this.#top += plan.lead + quote(value);
-      else {
-        // Half of an order id would be another order's.
-        this.#values.note(name, `${value.length} characters, at most ${MAX_KEYWORD_LENGTH}; kept in data.${name}`);
-        this.#addData(name, value);
-      }
-    } else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      this.#top += `${plan.lead}"${value}"`;
-    } else if (value !== null) this.#addData(name, value);
-  }
-
-  #decimal(name: string, plan: FieldPlan, value: unknown): void {
-    if (value === null) return;
-    const text = encodeDecimal(value);
-    if (text !== undefined) {
-      this.#top += plan.lead + text;
-      return;
-    }
-    // A number that is none notes itself.
-    if (typeof value !== "number") this.#values.note(name, `not a decimal, kept in data.${name}`);
-    this.#addData(name, value);
-  }
-
-  #error(name: string, value: unknown): void {
-    if (this.#exception !== "" || !isError(value)) {
-      if (value !== null) this.#addData(name, value);
-      return;
-    }
-    this.#exception = encodeException(value, this.#values);
-    const details = errorDetails(value, this.#values);
-    if (details !== "") this.#append(`"error":{${details}}`);
-  }
-
-  #merge(fields: Fields, names: readonly string[], context: BoundContext): void {
-    const held = new Set<string>();
-    // A name that went to the top of the record leaves room for itself in `data`.
-    for (const name of names) if (this.#plans.get(name).role === "data") held.add(name);
-    for (const name of context.names) if (this.#plans.get(name).role === "data") held.add(name);
-    for (const source of MERGED) {
-      const members = read(fields, source);
-      if (!isMembers(members)) continue;
-      const taken = (key: string): boolean => held.has(key);
-      const own = this.#values.pairs(members, taken);
-      const lost = this.#values.pairs(members, (key) => !taken(key));
-      for (const key of Object.keys(members)) held.add(key);
-      if (own !== "") this.#append(own);
-      // What another field of that name displaced stays under the name of where it came from.
-      if (lost !== "" && !held.has(source)) this.#append(`"${source}":{${lost}}`);
-      held.add(source);
-    }
-  }
-
-  #addData(name: string, value: unknown): void {
-    if (name === "invalid") this.#ownInvalid = true;
-    if (!this.#values.spend()) return this.#values.note(name, "left out, the event has too many fields");
-    const pair = this.#values.pair(name, value);
-    if (pair !== "") this.#append(pair);
-  }
-
-  #append(pairs: string): void {
-    this.#data += this.#data === "" ? pairs : `,${pairs}`;
+    return `${text},"id":"${id}"${around.top}${collector.top}${rest}${collector.exception}`;
   }
 
   /** The context without the names that the event gives itself: its own value wins. */
@@ -244,39 +120,16 @@ export class RecordEncoder {
     for (const [name, value] of Object.entries(context.fields)) {
       if (read(fields, name) === undefined) kept[name] = value;
     }
-    return this.bind(EMPTY_CONTEXT, kept);
-  }
-
-  /** The names that fields take in the record: merged objects give those of their members. */
-  #namesOf(fields: Fields): Set<string> {
-    const names = new Set<string>();
-    for (const name of Object.keys(fields)) {
-      const value = read(fields, name);
-      if (value === undefined) continue;
-      const plan = this.#plans.get(name);
-      if (plan.role === "merge" && isMembers(value)) for (const member of Object.keys(value)) names.add(member);
-      else names.add(name);
-    }
-    return names;
+    return this.#bind(kept);
   }
 }
 
-function isMembers(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  try {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    return prototype === Object.prototype || prototype === null;
-  } catch {
-    return false;
-  }
-}
+/** Room that is left for what the collector sink adds to a line. */
+const RESERVED_BYTES = 1024;
+const TOO_LONG = `"invalid":["data: left out, the event was longer than ${MAX_LINE_BYTES} bytes"]`;
 
-function read(fields: Fields, name: string): unknown {
-  try {
-    return fields[name];
-  } catch {
-    return undefined;
-  }
+function isTooLong(line: string): boolean {
+  return line.length > SAFE_LINE_LENGTH && Buffer.byteLength(line) > MAX_LINE_BYTES - RESERVED_BYTES;
 }
 
 function cutMessage(message: string): string {

@@ -156,6 +156,39 @@ describe("a record", () => {
     expect(sink.last()["message"]).toContain("[cut, 50000 characters]");
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ["keys", Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`${"€".repeat(250)}${i}`, "€".repeat(600)]))],
+    ["an exception", { error: Object.assign(new Error("€".repeat(20_000)), { stack: "€€€€€€€\n".repeat(90_000) }) }],
+    ["lists", { list: Array.from({ length: 900 }, () => "\u0001".repeat(5_000)) }],
+  ])("is never longer than a collector takes, also with huge %s", (_, fields) => {
+    const { log, sink } = testLogger({ context: { heavy: "€".repeat(30_000) } });
+    log.error("what happened", fields);
+    expect(Buffer.byteLength(sink.lines[0] ?? "")).toBeLessThanOrEqual(256 * 1024 - 1024);
+    expect(sink.last()["message"]).toBe("what happened");
+  });
+
+  it("survives a context that cannot be read", () => {
+    const { log, sink } = testLogger();
+    const hostile = {
+      get bad(): never {
+        throw new Error("no");
+      },
+      good: Number.NaN,
+      request_id: "r1",
+    };
+    log.withContext(hostile, () => log.child(hostile).info("x", { also: Number.NaN }));
+    expect(log.withContext(null as never, () => 5)).toBe(5);
+    expect(sink.last()).toMatchObject({
+      request_id: "r1",
+      data: {
+        good: null,
+        also: null,
+        invalid_context: ["good: NaN is not a number, kept as null"],
+        invalid: ["also: NaN is not a number, kept as null"],
+      },
+    });
+  });
+
   it("survives fields that are no object", () => {
     const { log, sink } = testLogger();
     for (const fields of [

@@ -1,6 +1,15 @@
 import { MAX_DEPTH, MAX_FIELDS, MAX_KEY_LENGTH } from "@daybook/protocol";
 import type { JsonValue, Redactor } from "@daybook/protocol";
-import { CUT_FIELDS, CUT_STRING_LENGTH, MAX_INVALID_NOTES, MAX_REMEMBERED_NAMES, MAX_STRING_LENGTH } from "./limits.ts";
+import {
+  CUT_FIELDS,
+  CUT_STACK_LINES,
+  CUT_STRING_LENGTH,
+  MAX_INVALID_NOTES,
+  MAX_REMEMBERED_NAMES,
+  MAX_STACK_LINES,
+  MAX_STRING_LENGTH,
+} from "./limits.ts";
+import { describeBytes, errorMessage, errorName, safeName, unreadable } from "./describe-value.ts";
 import { quote } from "./quote.ts";
 
 /** What the encoder asks of redaction: the class of a key once, each free text. */
@@ -14,8 +23,6 @@ interface KeyPlan {
 
 /** Fields of the record itself, notes and marks of what was cut count towards the collector's limit too. */
 const RESERVED_FIELDS = 100;
-/** Bytes of a buffer that are shown. */
-const SHOWN_BYTES = 32;
 
 /**
  * JSON text of any JavaScript value, redacted on the way. Never throws: what cannot be read is
@@ -24,6 +31,8 @@ const SHOWN_BYTES = 32;
 export class ValueEncoder {
   readonly #redaction: Redaction;
   readonly #keys = new Map<string, KeyPlan>();
+  /** Lines of a stack trace that this record may have. */
+  maxStackLines = MAX_STACK_LINES;
   #ancestors: object[] = [];
   #fieldsLeft = MAX_FIELDS;
   #maxStringLength = MAX_STRING_LENGTH;
@@ -37,6 +46,7 @@ export class ValueEncoder {
   /** Starts a record. `cut` shortens everything: for a record that was too large at first. */
   begin(cut: boolean): void {
     this.#fieldsLeft = cut ? CUT_FIELDS : MAX_FIELDS - RESERVED_FIELDS;
+    this.maxStackLines = cut ? CUT_STACK_LINES : MAX_STACK_LINES;
     this.#maxStringLength = cut ? CUT_STRING_LENGTH : MAX_STRING_LENGTH;
     this.#invalid = "";
     this.#invalidCount = 0;
@@ -193,10 +203,8 @@ export class ValueEncoder {
     if (value instanceof Error) return this.#error(value);
     if (value instanceof Map) return this.#map(value, key);
     if (value instanceof Set) return this.#array([...value], key);
-    if (ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof Uint8Array)) {
-      return this.#array(value as unknown as ArrayLike<unknown>, key);
-    }
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return describeBytes(value);
+    if (isBytes(value)) return describeBytes(value);
+    if (ArrayBuffer.isView(value)) return this.#array(value as Float64Array, key);
     if (value instanceof RegExp || value instanceof URL || value instanceof URLSearchParams) {
       return this.text(String(value));
     }
@@ -235,42 +243,7 @@ export class ValueEncoder {
   }
 }
 
-/** The class that the error calls itself, or was made by when it says only "Error". */
-export function errorName(error: Error): string {
-  const name: unknown = error.name;
-  if (typeof name === "string" && name !== "Error" && name !== "") return name;
-  return safeName((error as { constructor?: unknown }).constructor);
-}
-
-/** An error's message; programs put other things than text there. */
-export function errorMessage(error: Error): string {
-  const message: unknown = error.message;
-  return typeof message === "string" ? message : String(message);
-}
-
-export function unreadable(error: unknown): string {
-  let why = "";
-  try {
-    why = error instanceof Error ? errorMessage(error) : String(error);
-  } catch {
-    // Even the error's own message may throw; the fact alone is kept then.
-  }
-  return why === "" ? "[unreadable]" : `[unreadable: ${why}]`;
-}
-
-function safeName(value: unknown): string {
-  try {
-    const name = (value as { name?: unknown }).name;
-    return typeof name === "string" && name !== "" ? name : "anonymous";
-  } catch {
-    return "anonymous";
-  }
-}
-
-function describeBytes(value: ArrayBufferView | ArrayBuffer): string {
-  const bytes = ArrayBuffer.isView(value)
-    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-    : Buffer.from(value);
-  const shown = bytes.subarray(0, SHOWN_BYTES).toString("hex");
-  return `"<${bytes.length} bytes ${shown}${bytes.length > SHOWN_BYTES ? "…" : ""}>"`;
+/** Raw memory, as opposed to numbers of one kind. */
+function isBytes(value: object): value is ArrayBuffer | Uint8Array | DataView {
+  return value instanceof ArrayBuffer || value instanceof Uint8Array || value instanceof DataView;
 }

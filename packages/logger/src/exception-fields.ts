@@ -1,6 +1,6 @@
-import { MAX_CAUSES, MAX_STACK_LINES } from "./limits.ts";
+import { MAX_CAUSES } from "./limits.ts";
 import type { ValueEncoder } from "./encode-value.ts";
-import { errorMessage, errorName, unreadable } from "./encode-value.ts";
+import { errorMessage, errorName, unreadable } from "./describe-value.ts";
 import { quote } from "./quote.ts";
 
 const OWN = new Set(["name", "message", "stack", "cause", "errors"]);
@@ -21,7 +21,7 @@ export function isError(value: unknown): value is Error {
  */
 export function encodeException(error: Error, values: ValueEncoder): string {
   try {
-    const stack = stackLines(error);
+    const stack = stackLines(error, values.maxStackLines);
     let text = `,"exception_type":${quote(values.cut(errorName(error)))}`;
     text += `,"exception_message":${values.text(errorMessage(error))}`;
     if (stack.length === 0) return text;
@@ -40,7 +40,7 @@ export function errorDetails(error: Error, values: ValueEncoder): string {
   }
 }
 
-function stackLines(error: Error): string[] {
+function stackLines(error: Error, limit: number): string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>();
   const waiting: { error: unknown; lead: string }[] = [{ error, lead: "" }];
@@ -51,8 +51,8 @@ function stackLines(error: Error): string[] {
       lines.push(next.lead + printed(next.error));
       continue;
     }
-    const own = linesOf(next.error);
-    for (let i = 0; i < own.length && lines.length < MAX_STACK_LINES; i++) {
+    const own = linesOf(next.error, limit);
+    for (let i = 0; i < own.length && lines.length < limit; i++) {
       lines.push(i === 0 ? next.lead + (own[i] as string) : (own[i] as string));
     }
     if (next.error.cause !== undefined) waiting.push({ error: next.error.cause, lead: "Caused by: " });
@@ -62,9 +62,9 @@ function stackLines(error: Error): string[] {
   return lines;
 }
 
-function linesOf(error: Error): string[] {
+function linesOf(error: Error, limit: number): string[] {
   const stack: unknown = error.stack;
-  if (typeof stack === "string" && stack !== "") return stack.split("\n", MAX_STACK_LINES);
+  if (typeof stack === "string" && stack !== "") return stack.split("\n", limit);
   return [`${errorName(error)}: ${errorMessage(error)}`];
 }
 

@@ -4,9 +4,10 @@ import { LEVEL_RANK } from "@daybook/protocol";
 import { configError, parseCount, parseSize } from "./environment.ts";
 import type { EventKind } from "./event-kinds.ts";
 import { DEFAULT_BACKUP_COUNT, DEFAULT_MAX_SIZE_BYTES, FILE_LINGER_MS } from "./limits.ts";
+import type { LogFileOptions } from "./log-file.ts";
 import { LogFile } from "./log-file.ts";
 import type { Sink, SinkHost } from "./sink.ts";
-import { unreadable } from "./encode-value.ts";
+import { unreadable } from "./describe-value.ts";
 import { within } from "./within.ts";
 
 /** What goes into one file: events of these categories and of this level and above. */
@@ -50,77 +51,91 @@ const URGENT_RANK = LEVEL_RANK.ERROR;
  * first event. Lines reach the kernel within 100 ms, those of level ERROR and above at once.
  */
 export function fileSink(options: FileSinkOptions): Sink {
-  if (typeof options.dir !== "string" || options.dir === "") throw configError("dir", options.dir, "a directory");
-  const maxSizeBytes = parseSize(options.maxSizeBytes ?? DEFAULT_MAX_SIZE_BYTES, "maxSizeBytes");
-  const backupCount = parseCount(options.backupCount ?? DEFAULT_BACKUP_COUNT, "backupCount");
-  // Resolved now: the program may change its working directory.
-  const dir = resolve(options.dir);
-  let host: SinkHost | undefined;
-  const files = (options.files ?? DEFAULT_FILES).map((route) => ({
-    route,
-    file: new LogFile({
-      dir,
-      stem: checkName(route.name),
-      maxSizeBytes,
-      backupCount,
-      nowMs: options.nowMs ?? Date.now,
-      onFault: (cause) =>
-        host?.fault({
-          sink: "file",
-          code: "DAYBOOK_LOGGER_FILE",
-          message: `cannot write ${route.name}.log in ${dir}: ${unreadable(cause)}`,
-          cause,
-        }),
-      onDropped: (count, audited) =>
-        host?.dropped({ sink: "file", count, audited, reason: `${route.name}.log could not be written` }),
-    }),
-  }));
-  const targets: LogFile[][] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
+  const { dir, level, nowMs = Date.now, files = DEFAULT_FILES } = options;
+  if (typeof dir !== "string" || dir === "") throw configError("dir", dir, "a directory");
+  return new FileSink(files, level, {
+    // Resolved now: the program may change its working directory.
+    dir: resolve(dir),
+    maxSizeBytes: parseSize(options.maxSizeBytes ?? DEFAULT_MAX_SIZE_BYTES, "maxSizeBytes"),
+    backupCount: parseCount(options.backupCount ?? DEFAULT_BACKUP_COUNT, "backupCount"),
+    nowMs,
+  });
+}
 
-  function targetsOf(kind: EventKind): LogFile[] {
-    const known = kind.index < 0 ? undefined : targets[kind.index];
+type SharedFileOptions = Pick<LogFileOptions, "dir" | "maxSizeBytes" | "backupCount" | "nowMs">;
+
+class FileSink implements Sink {
+  readonly name = "file";
+  readonly level: Level | undefined;
+  readonly #dir: string;
+  readonly #files: readonly { readonly route: FileRoute; readonly file: LogFile }[];
+  /** The files of each kind of event, by the kind's index. */
+  readonly #targets: LogFile[][] = [];
+  #host: SinkHost | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(routes: readonly FileRoute[], level: Level | undefined, shared: SharedFileOptions) {
+    this.level = level;
+    this.#dir = shared.dir;
+    this.#files = routes.map((route) => ({ route, file: this.#createFile(checkName(route.name), shared) }));
+  }
+
+  attach(host: SinkHost): void {
+    this.#host = host;
+  }
+
+  write(line: string, kind: EventKind): void {
+    if (this.#closed) return;
+    const targets = this.#targetsOf(kind);
+    for (let i = 0; i < targets.length; i++) (targets[i] as LogFile).add(line, kind.audited);
+    if (kind.rank >= URGENT_RANK) for (const file of targets) file.pump();
+    else this.#timer ??= setTimeout(this.#pumpAll, FILE_LINGER_MS).unref();
+  }
+
+  async flush(timeoutMs: number): Promise<void> {
+    await within(Promise.all(this.#files.map(({ file }) => file.flush())), timeoutMs);
+  }
+
+  flushSync(): void {
+    for (const { file } of this.#files) file.flushSync();
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#closed = true;
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    await this.flush(timeoutMs);
+    for (const { file } of this.#files) file.close();
+  }
+
+  readonly #pumpAll = (): void => {
+    this.#timer = undefined;
+    for (const { file } of this.#files) file.pump();
+  };
+
+  #targetsOf(kind: EventKind): LogFile[] {
+    const known = kind.index < 0 ? undefined : this.#targets[kind.index];
     if (known !== undefined) return known;
-    const found = files.filter(({ route }) => takes(route, kind)).map(({ file }) => file);
-    if (kind.index >= 0) targets[kind.index] = found;
+    const found = this.#files.filter(({ route }) => takes(route, kind)).map(({ file }) => file);
+    if (kind.index >= 0) this.#targets[kind.index] = found;
     return found;
   }
 
-  function pumpAll(): void {
-    timer = undefined;
-    for (const { file } of files) file.pump();
+  #createFile(stem: string, shared: SharedFileOptions): LogFile {
+    return new LogFile({
+      ...shared,
+      stem,
+      onFault: (cause) =>
+        this.#host?.fault({
+          sink: this.name,
+          code: "DAYBOOK_LOGGER_FILE",
+          message: `cannot write ${stem}.log in ${this.#dir}: ${unreadable(cause)}`,
+          cause,
+        }),
+      onDropped: (count, audited) =>
+        this.#host?.dropped({ sink: this.name, count, audited, reason: `${stem}.log could not be written` }),
+    });
   }
-
-  function flushSync(): void {
-    for (const { file } of files) file.flushSync();
-  }
-
-  return {
-    name: "file",
-    ...(options.level === undefined ? {} : { level: options.level }),
-    attach: (given) => {
-      host = given;
-    },
-    write: (line, kind) => {
-      if (closed) return;
-      const chosen = targetsOf(kind);
-      for (let i = 0; i < chosen.length; i++) (chosen[i] as LogFile).add(line, kind.audited);
-      if (kind.rank >= URGENT_RANK) for (const file of chosen) file.pump();
-      else if (timer === undefined) {
-        timer = setTimeout(pumpAll, FILE_LINGER_MS);
-        timer.unref();
-      }
-    },
-    flush: async (timeoutMs) => within(Promise.all(files.map(({ file }) => file.flush())), timeoutMs),
-    flushSync,
-    close: async (timeoutMs) => {
-      closed = true;
-      if (timer !== undefined) clearTimeout(timer);
-      await within(Promise.all(files.map(({ file }) => file.flush())), timeoutMs);
-      for (const { file } of files) file.close();
-    },
-  };
 }
 
 function takes(route: FileRoute, kind: EventKind): boolean {

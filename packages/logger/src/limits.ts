@@ -12,6 +12,8 @@ export const CUT_STRING_LENGTH = 512;
 export const CUT_FIELDS = 100;
 /** Lines of one stack trace, causes included. */
 export const MAX_STACK_LINES = 200;
+/** Lines of the stack trace of a record that has to be cut to MAX_LINE_BYTES. */
+export const CUT_STACK_LINES = 50;
 /** Causes followed from one error: a chain may be a circle. */
 export const MAX_CAUSES = 8;
 /** Fields noted in `data.invalid`. */

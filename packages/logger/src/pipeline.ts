@@ -4,7 +4,7 @@ import type { BoundContext } from "./bound-context.ts";
 import type { LineFrame } from "./encode-record.ts";
 import { RecordEncoder } from "./encode-record.ts";
 import type { Redaction } from "./encode-value.ts";
-import { unreadable } from "./encode-value.ts";
+import { unreadable } from "./describe-value.ts";
 import type { EventKind } from "./event-kinds.ts";
 import { EventKinds } from "./event-kinds.ts";
 import type { Fields } from "./fields.ts";

@@ -10,7 +10,7 @@ export interface Sink {
   /** For messages about the sink, for example `file` or `collector`. */
   readonly name: string;
   /** Events below are not handed over. Default: everything that the logger lets through. */
-  readonly level?: Level;
+  readonly level?: Level | undefined;
   /** Called once before the first write. */
   attach?(host: SinkHost): void;
   /** Takes a record's JSON line (no newline). Returns at once: it copies or queues, and never waits. */

@@ -36,7 +36,3 @@ export function ratio(part: Fixed, whole: Fixed): number {
 export function roundDown(value: Fixed, step: Fixed): Fixed {
   return value - (value % step);
 }
-
-export function absolute(value: Fixed): Fixed {
-  return value < 0n ? -value : value;
-}

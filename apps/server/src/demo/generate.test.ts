@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { generateDemoEvents } from "./generate.ts";
+import { generateDemoEvents, generateDemoLines } from "./generate.ts";
 
 type Event = Record<string, unknown> & { readonly data?: Record<string, unknown> };
 
@@ -10,7 +10,7 @@ interface Explanation {
 }
 
 const START_MS = Date.UTC(2026, 10, 21, 8);
-const lines = generateDemoEvents({ seed: 7, startMs: START_MS, count: 20_000 });
+const lines = generateDemoLines({ seed: 7, startMs: START_MS, count: 20_000 });
 const events = lines.map((line) => JSON.parse(line) as Event);
 
 function of(eventType: string): Event[] {
@@ -19,8 +19,9 @@ function of(eventType: string): Event[] {
 
 describe("the demo's events", () => {
   it("are the same for the same seed, and others for another", () => {
-    expect(generateDemoEvents({ seed: 7, startMs: START_MS, count: 3_000 })).toEqual(lines.slice(0, 3_000));
-    expect(generateDemoEvents({ seed: 8, startMs: START_MS, count: 3_000 })).not.toEqual(lines.slice(0, 3_000));
+    expect(generateDemoLines({ seed: 7, startMs: START_MS, count: 3_000 })).toEqual(lines.slice(0, 3_000));
+    expect(generateDemoEvents({ seed: 7, startMs: START_MS, count: 100 })).toEqual(events.slice(0, 100));
+    expect(generateDemoLines({ seed: 8, startMs: START_MS, count: 3_000 })).not.toEqual(lines.slice(0, 3_000));
   });
 
   it("have unique ids and times that go on", () => {

@@ -14,7 +14,7 @@ export interface GenerateOptions {
  * The first `count` events of a simulation as NDJSON lines in the order of their times, as the logger
  * wrote them. The same options give the same lines.
  */
-export function generateDemoEvents(options: GenerateOptions): string[] {
+export function generateDemoLines(options: GenerateOptions): string[] {
   const lines: string[] = [];
   const sink: Sink = { name: "lines", write: (line) => void lines.push(line) };
   const simulation = new Simulation({
@@ -26,4 +26,9 @@ export function generateDemoEvents(options: GenerateOptions): string[] {
   });
   while (lines.length < options.count) simulation.step();
   return lines.slice(0, options.count);
+}
+
+/** The same events, parsed. */
+export function generateDemoEvents(options: GenerateOptions): Record<string, unknown>[] {
+  return generateDemoLines(options).map((line) => JSON.parse(line) as Record<string, unknown>);
 }
