@@ -1,4 +1,5 @@
 import { MODEL_ID, THRESHOLD, decide } from "./ai-model.ts";
+import type { Fill } from "./exchange.ts";
 import { submitOrder } from "./exchange.ts";
 import { print, toNumber } from "./fixed.ts";
 import type { Quote } from "./market.ts";
@@ -116,20 +117,21 @@ function size(world: World, signal: Signal, quote: Quote, requestId: string, tra
     stop_loss: print(verdict.stopLoss),
     take_profit: print(verdict.takeProfit),
   });
-  enter(world, signal, quote, requestId, tradeId, verdict);
+  enter(world, { signal, quote, requestId, tradeId, plan: verdict });
 }
 
-function enter(
-  world: World,
-  signal: Signal,
-  quote: Quote,
-  requestId: string,
-  tradeId: string,
-  plan: Extract<RiskVerdict, { allowed: true }>,
-): void {
-  const { portfolio, random, schedule } = world;
-  const orderId = `ord_${random.hex(12)}`;
-  const log = world.log("trading-engine", "trading.engine");
+/** A trade that may be entered. */
+interface Entry {
+  readonly signal: Signal;
+  readonly quote: Quote;
+  readonly requestId: string;
+  readonly tradeId: string;
+  readonly plan: Extract<RiskVerdict, { allowed: true }>;
+}
+
+function enter(world: World, entry: Entry): void {
+  const { signal, quote, requestId, tradeId, plan } = entry;
+  const orderId = `ord_${world.random.hex(12)}`;
   submitOrder(
     world,
     {
@@ -144,56 +146,60 @@ function enter(
       purpose: "entry",
     },
     {
+      filled: (fill) => open(world, entry, orderId, fill),
       failed: (reason) =>
-        void log.tradeCancelled({
+        void world.log("trading-engine", "trading.engine").tradeCancelled({
           symbol: quote.instrument.symbol,
           trade_id: tradeId,
           order_id: orderId,
           request_id: requestId,
           reason,
         }),
-      filled: (fill) => {
-        const position: Position = {
-          tradeId,
-          requestId,
-          strategy: signal.strategy,
-          quote,
-          side: signal.side,
-          openedMs: schedule.nowMs,
-          entryPrice: fill.price,
-          stopLoss: plan.stopLoss,
-          takeProfit: plan.takeProfit,
-          quantity: fill.quantity,
-          entryFees: fill.fees,
-          realised: 0n,
-          closing: false,
-          halved: false,
-        };
-        portfolio.positions.push(position);
-        portfolio.book(0n, fill.fees);
-        log.tradeEntry({
-          symbol: quote.instrument.symbol,
-          exchange: quote.instrument.exchange,
-          side: signal.side,
-          quantity: print(fill.quantity),
-          price: print(fill.price),
-          fees: print(fill.fees),
-          currency: portfolio.currency,
-          strategy: signal.strategy,
-          order_id: orderId,
-          trade_id: tradeId,
-          request_id: requestId,
-          status: "open",
-          stop_loss: print(plan.stopLoss),
-          take_profit: print(plan.takeProfit),
-          risk_percent: LIMITS.riskPerTrade,
-          slippage_bps: fill.slippageBps,
-          notional: round(toNumber(fill.price) * toNumber(fill.quantity), 2),
-        });
-        watchPosition(world, position);
-      },
     },
   );
+}
+
+function open(world: World, entry: Entry, orderId: string, fill: Fill): void {
+  const { portfolio, schedule } = world;
+  const { signal, quote, requestId, tradeId, plan } = entry;
+  const position: Position = {
+    tradeId,
+    requestId,
+    strategy: signal.strategy,
+    quote,
+    side: signal.side,
+    openedMs: schedule.nowMs,
+    entryPrice: fill.price,
+    stopLoss: plan.stopLoss,
+    takeProfit: plan.takeProfit,
+    quantity: fill.quantity,
+    entryFees: fill.fees,
+    realised: 0n,
+    closing: false,
+    halved: false,
+  };
+  portfolio.positions.push(position);
+  portfolio.book(0n, fill.fees);
+  world.log("trading-engine", "trading.engine").tradeEntry({
+    symbol: quote.instrument.symbol,
+    exchange: quote.instrument.exchange,
+    side: signal.side,
+    quantity: print(fill.quantity),
+    price: print(fill.price),
+    fees: print(fill.fees),
+    currency: portfolio.currency,
+    strategy: signal.strategy,
+    order_id: orderId,
+    trade_id: tradeId,
+    request_id: requestId,
+    status: "open",
+    stop_loss: print(plan.stopLoss),
+    take_profit: print(plan.takeProfit),
+    risk_percent: LIMITS.riskPerTrade,
+    slippage_bps: fill.slippageBps,
+    notional: round(toNumber(fill.price) * toNumber(fill.quantity), 2),
+  });
+  watchPosition(world, position);
 }
 
 /** A stopped system is a dull demonstration: after a while a person lifts the limit. */
