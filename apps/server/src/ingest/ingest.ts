@@ -5,6 +5,7 @@ import { nodeJournalFs } from "../journal/index.ts";
 import type { Gap } from "./admission.ts";
 import { CollectedClock } from "./collected-clock.ts";
 import { createIdDeriver } from "./derived-ids.ts";
+import { IdFiles } from "./id-files.ts";
 import { IdempotencyKeys } from "./idempotency-keys.ts";
 import type { AcceptOptions, CountedReply, Ingest, IngestOptions, IngestStats, InternalEvent } from "./ingest-api.ts";
 import { Intake } from "./intake.ts";
@@ -13,6 +14,7 @@ import { Producers } from "./producers.ts";
 import { RememberedIds } from "./remembered-ids.ts";
 import { replayJournal } from "./replay.ts";
 import { SliceWriter } from "./slice-writer.ts";
+import type { Known } from "./slice-writer.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { splitJson } from "./split-json.ts";
 import { splitLines } from "./split-lines.ts";
@@ -21,9 +23,18 @@ const OWN_SERVICE = "daybook";
 
 type Settings = Required<IngestOptions>;
 
+/** What is known from before the start. */
+interface Restored extends Known {
+  idFiles: IdFiles;
+  /** Receive time of the journal's last event. */
+  collectedAt: string | undefined;
+}
+
 class JournalIngest implements Ingest {
   readonly #settings: Settings;
   readonly #producers: Producers;
+  readonly #ids: RememberedIds;
+  readonly #idFiles: IdFiles;
   readonly #writer: SliceWriter;
   readonly #collected: CollectedClock;
   readonly #keys: IdempotencyKeys<CountedReply>;
@@ -34,13 +45,12 @@ class JournalIngest implements Ingest {
   #writing: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  constructor(
-    settings: Settings,
-    known: { producers: Producers; ids: RememberedIds },
-    collectedAt: string | undefined,
-  ) {
+  constructor(settings: Settings, known: Restored) {
+    const { collectedAt } = known;
     this.#settings = settings;
     this.#producers = known.producers;
+    this.#ids = known.ids;
+    this.#idFiles = known.idFiles;
     this.#writer = new SliceWriter(settings.journal, known);
     this.#collected = new CollectedClock(settings.clock, collectedAt);
     this.#keys = new IdempotencyKeys(settings.keyRetentionMs);
@@ -123,7 +133,10 @@ class JournalIngest implements Ingest {
     const seq = this.#writer.settledSeq;
     if (seq === this.#snapshotSeq) return;
     this.#producers.forgetIdle(clock.nowMs());
-    await writeSnapshot(fs, stateDir, { seq, producers: [...this.#producers.durable()] });
+    const producers = [...this.#producers.durable()];
+    const ids = await this.#idFiles.save(this.#ids.generations);
+    await writeSnapshot(fs, stateDir, { seq, producers, ids });
+    await this.#idFiles.committed();
     this.#snapshotSeq = seq;
   }
 
@@ -176,14 +189,25 @@ export async function openIngest(options: IngestOptions): Promise<Ingest> {
     onFault: () => undefined,
     ...options,
   };
-  const { journal, fs, stateDir, clock, idsPerGeneration } = settings;
+  return new JournalIngest(settings, await restore(settings));
+}
+
+async function restore(settings: Settings): Promise<Restored> {
+  const { journal, fs, stateDir, clock, onFault } = settings;
   const producers = new Producers(settings.keyRetentionMs, settings.maxProducers);
-  const ids = new RememberedIds(idsPerGeneration);
-  const snapshot = await readSnapshot(fs, stateDir);
+  const ids = new RememberedIds(settings.idsPerGeneration);
+  let snapshot = await readSnapshot(fs, stateDir);
+  let idFiles = new IdFiles(fs, stateDir, snapshot?.ids);
+  try {
+    ids.restore(await idFiles.load());
+  } catch (error) {
+    onFault(error as Error);
+    snapshot = undefined;
+    idFiles = new IdFiles(fs, stateDir);
+  }
   for (const [name, seq, lastSeenMs] of snapshot?.producers ?? []) producers.restore(name, seq, lastSeenMs);
-  // The ids are not in the snapshot: as many events are read again as ids can be remembered.
-  const forIds = journal.durableSeq - 2 * idsPerGeneration + 1;
-  const fromSeq = Math.min((snapshot?.seq ?? 0) + 1, forIds);
+  // The last event is always read: no receive time may be earlier than its own.
+  const fromSeq = Math.min((snapshot?.seq ?? 0) + 1, journal.durableSeq);
   const collectedAt = await replayJournal(journal, { producers, ids }, fromSeq, clock.nowMs());
-  return new JournalIngest(settings, { producers, ids }, collectedAt);
+  return { producers, ids, idFiles, collectedAt };
 }
