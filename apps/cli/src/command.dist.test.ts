@@ -76,6 +76,17 @@ test("a reader that has enough ends a search quietly", async () => {
   expect(run.texts.err).toBe("");
 });
 
+test("a reader that is slow gets all of it", async () => {
+  await using scene = await setScene();
+  for (let i = 0; i < 10_000; i++) scene.fake.add(`{"message":"${"x".repeat(500)}"}`);
+  const run = startBuilt(["search", "--json", "--limit", "all", "--order", "asc"], scene.env, scene.cwd);
+  run.child.stdout!.pause();
+  await expect.poll(() => scene.fake.queries.length, { timeout: 20_000 }).toBe(1);
+  run.child.stdout!.resume();
+  expect(await run.ended).toBe(0);
+  expect(run.texts.out).toBe(scene.fake.lines.map((line) => `${line}\n`).join(""));
+});
+
 test("Ctrl-C ends tail at once", async () => {
   await using scene = await setScene();
   const run = startBuilt(["tail", "--json"], scene.env, scene.cwd);

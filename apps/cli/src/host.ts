@@ -2,6 +2,10 @@ import type { Paint } from "./pretty/paint.ts";
 
 export interface Output {
   write(text: string): void;
+  /** Resolves when all that was written is handed over, however slowly the other end reads; also when it is gone. */
+  drained(): Promise<void>;
+  /** Written and not handed over yet. */
+  readonly waitingBytes: number;
   readonly isTerminal: boolean;
   readonly columns: number;
   /** Paints only on a terminal that wants colours. */

@@ -14,6 +14,8 @@ export const RETRY_TOTAL_MS = 60_000;
 export const MAX_REMEMBERED_REJECTS = 10_000;
 /** Rejected lines that are shown without `--json`. */
 export const MAX_SHOWN_REJECTS = 20;
+/** Live events that wait for a slow reader of standard output; beyond it they are left out, counted and told. */
+export const MAX_WAITING_OUTPUT_BYTES = 16 * 1024 * 1024;
 /** Between two questions how far a job is. */
 export const JOB_POLL_MS = 250;
 /** Events of one search page: the server's maximum. */

@@ -10,5 +10,9 @@ export async function main(): Promise<void> {
     throw error;
   });
   process.stderr.on("error", () => exit(1));
-  exit(await runCli(process.argv.slice(2), createNodeHost(exit)));
+  const host = createNodeHost(exit);
+  const code = await runCli(process.argv.slice(2), host);
+  // An exit would throw away what a slow reader at the other end of a pipe has not taken yet.
+  await Promise.all([host.out.drained(), host.err.drained()]);
+  exit(code);
 }

@@ -48,6 +48,10 @@ function outputOf(stream: WriteStream, fd: number): Output {
   const isTerminal = isatty(fd);
   return {
     write: (text) => void stream.write(text),
+    drained: () => new Promise((resolve) => void stream.write("", () => resolve())),
+    get waitingBytes() {
+      return stream.writableLength;
+    },
     isTerminal,
     // A terminal of unknown width says 0.
     columns: stream.columns > 0 ? stream.columns : 80,

@@ -75,6 +75,8 @@ async function search(words: string[], flags: SearchFlags, host: Host, run: Run)
   for (;;) {
     const lines = page.lines.slice(0, left);
     if (lines.length > 0) host.out.write(lines.map(print).join(""));
+    // The next page waits until this one is read.
+    await host.out.drained();
     shown += lines.length;
     left -= lines.length;
     if (left <= 0 || page.next_cursor === null) break;

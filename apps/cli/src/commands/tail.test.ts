@@ -72,3 +72,26 @@ test("a refused key ends it with exit code 4, a server that is away with 3", asy
   await fake[Symbol.asyncDispose]();
   expect((await runIn(createTestHost({ env }), "tail")).code).toBe(3);
 });
+
+test("a reader that is too slow is told how much was left out, and memory stays bounded", async () => {
+  await using fake = await new FakeDaybook().start();
+  const host = createTestHost({ env: { DAYBOOK_URL: fake.url, DAYBOOK_KEY: ADMIN_KEY } });
+  const output = { waitingBytes: 17 * 1024 * 1024, asked: 0 };
+  Object.defineProperty(host.out, "waitingBytes", {
+    get() {
+      output.asked++;
+      return output.waitingBytes;
+    },
+  });
+  const ended = runIn(host, "tail", "--json");
+  await expect.poll(() => fake.subscriptions.length, PATIENT).toBe(1);
+  fake.add('{"message":"a"}');
+  fake.add('{"message":"b"}');
+  await expect.poll(() => output.asked, PATIENT).toBe(2);
+  output.waitingBytes = 0;
+  fake.add('{"message":"c"}');
+  await expect.poll(() => messages(host), PATIENT).toEqual(["c"]);
+  expect(host.texts.err).toContain("2 events left out: this reader was too slow");
+  host.interrupt("SIGINT");
+  await ended;
+});

@@ -4,9 +4,9 @@ import { Command } from "commander";
 import { usageFailure } from "../command-failure.ts";
 import { connect, withServerFlags, type ServerFlags } from "../connect.ts";
 import type { Host } from "../host.ts";
-import { PAGE_EVENTS } from "../limits.ts";
+import { MAX_WAITING_OUTPUT_BYTES, PAGE_EVENTS } from "../limits.ts";
 import { formatEvent } from "../pretty/event-text.ts";
-import { formatCount, formatDuration } from "../pretty/quantities.ts";
+import { formatDuration, plural } from "../pretty/quantities.ts";
 import { composeQuery, type QueryFlags } from "../query-flags.ts";
 import type { Run } from "../run.ts";
 import { parseTimeFlag } from "../time-flag.ts";
@@ -46,8 +46,18 @@ async function tail(words: string[], flags: TailFlags, host: Host, run: Run): Pr
     ? (event: WireRecord): string => `${JSON.stringify(event)}\n`
     : (event: WireRecord): string => formatEvent(event, options);
   const show = (events: readonly WireRecord[]): void => host.out.write(events.map(print).join(""));
-  const afterSeq = await showPast(client, { query, since, count: flags.lines }, show, host.interrupted);
-  await follow(client, { query, afterSeq, onEvents: show }, host);
+  let leftOut = 0;
+  const showLive = (events: readonly WireRecord[]): void => {
+    if (host.out.waitingBytes > MAX_WAITING_OUTPUT_BYTES) {
+      leftOut += events.length;
+      return;
+    }
+    if (leftOut > 0) tellLeftOut(leftOut, host);
+    leftOut = 0;
+    show(events);
+  };
+  const afterSeq = await showPast(client, { query, since, count: flags.lines }, show, host);
+  await follow(client, { query, afterSeq, onEvents: showLive }, host);
 }
 
 /** What was there already, oldest first. Returns the number behind which the live stream goes on without a gap. */
@@ -55,7 +65,7 @@ async function showPast(
   client: DaybookClient,
   past: { query: string; since: string | undefined; count: number },
   show: (events: readonly WireRecord[]) => void,
-  signal: AbortSignal,
+  { out, interrupted: signal }: Pick<Host, "out" | "interrupted">,
 ): Promise<number> {
   const filter: SearchRequest = past.query === "" ? {} : { query: past.query };
   if (past.since === undefined) {
@@ -71,6 +81,8 @@ async function showPast(
     asOf ??= page.as_of_seq;
     const known = asOf;
     show(page.events.filter((event) => event.seq <= known));
+    // The next page waits until this one is read.
+    await out.drained();
   }
   return asOf ?? 0;
 }
@@ -88,8 +100,7 @@ async function follow(
       query,
       afterSeq,
       onEvents,
-      onDropped: (count) =>
-        err.write(err.paint.yellow(`… ${formatCount(count)} events left out: this reader was too slow\n`)),
+      onDropped: (count) => tellLeftOut(count, host),
       onError: (error) => {
         if (stream.state === "failed") reject(error);
         else if (!away) err.write(err.paint.dim(`… ${error.detail}\n`));
@@ -109,4 +120,8 @@ async function follow(
     if (interrupted.aborted) stop();
     else interrupted.addEventListener("abort", stop, { once: true });
   });
+}
+
+function tellLeftOut(count: number, { err }: Pick<Host, "err">): void {
+  err.write(err.paint.yellow(`… ${plural(count, "event")} left out: this reader was too slow\n`));
 }

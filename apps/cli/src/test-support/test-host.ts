@@ -37,7 +37,15 @@ export function createTestHost({
         done();
       },
     });
-    return { write, isTerminal, columns: 100, paint: picocolors.createColors(false), stream };
+    return {
+      write,
+      drained: () => Promise.resolve(),
+      waitingBytes: 0,
+      isTerminal,
+      columns: 100,
+      paint: picocolors.createColors(false),
+      stream,
+    };
   };
   return {
     texts,
