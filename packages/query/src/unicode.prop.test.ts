@@ -75,7 +75,11 @@ const piece = fc
     message: fc.constantFrom(...records.map((record) => record.message)),
     from: fc.nat({ max: 20 }),
     length: fc.integer({ min: 1, max: 8 }),
-    change: fc.constantFrom(...[(s: string) => s, (s: string) => s.toUpperCase(), (s: string) => s.toLowerCase()]),
+    change: fc.constantFrom(
+      (s: string) => s,
+      (s: string) => s.toUpperCase(),
+      (s: string) => s.toLowerCase(),
+    ),
   })
   .map(({ message, from, length, change }) => change([...message].slice(from, from + length).join("")))
   .filter((found) => found !== "");

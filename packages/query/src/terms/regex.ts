@@ -3,7 +3,7 @@ import { leafSql } from "../data/leaf-sql.ts";
 import { readLeaves } from "../data/leaves.ts";
 import { printField, textReader } from "../fields.ts";
 import type { FieldRef } from "../fields.ts";
-import { compileRegex } from "../text/regex.ts";
+import { compileRegex, storedRegex } from "../text/regex.ts";
 import type { TermKind } from "./term.ts";
 
 /**
@@ -35,7 +35,7 @@ export const regexTerm: TermKind<RegexTerm> = {
   },
 
   sql({ field, source }, params) {
-    const pattern = params.text(source);
+    const pattern = params.text(storedRegex(source));
     if (field.kind === "data") {
       return leafSql(field.path, `startsWith(x, '"') AND match(JSONExtractString(x), ${pattern})`, params);
     }

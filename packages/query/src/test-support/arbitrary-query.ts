@@ -87,7 +87,7 @@ const piece = fc.oneof(
   },
 );
 
-const parts = fc.oneof(
+const patternParts = fc.oneof(
   piece.map((part) => ["", part, ""]),
   piece.map((part) => [part, ""]),
   piece.map((part) => ["", part]),
@@ -101,7 +101,7 @@ const patternTerm: fc.Arbitrary<Query> = fc
   .record({
     kind: fc.constant("pattern" as const),
     field: fc.oneof(fc.constant(null), keywordField, textField, dataField),
-    parts,
+    parts: patternParts,
   })
   .filter((term) => !isWordPrefix(term.field, term.parts));
 

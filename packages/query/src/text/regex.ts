@@ -26,13 +26,8 @@ export function checkRegex(source: string): RegexCheck {
     return { ...whole, problem: `it has ${source.length} characters; at most ${MAX_REGEX_LENGTH} are taken` };
   }
   if (source.includes("\0")) return { ...whole, problem: "it has a NUL character" };
-  for (const match of source.matchAll(/\\.|\\$/gsu)) {
-    const name = /^\\[pP](?:\{\^?([^}]*)\}|(.))/u.exec(source.slice(match.index));
-    const className = name?.[1] ?? name?.[2];
-    if (name && className !== undefined && !CLASSES.has(className)) {
-      return { ok: false, problem: `the class ${name[0]} is not known`, at: match.index, length: name[0].length };
-    }
-  }
+  const refused = findRefused(source);
+  if (refused) return { ok: false, ...refused };
   try {
     const programSize = RE2JS.compile(source, RE2JS.DOTALL).programSize();
     const most = /\\[pP]/.test(source) ? MAX_CLASS_PROGRAM : MAX_REGEX_PROGRAM;
@@ -42,6 +37,23 @@ export function checkRegex(source: string): RegexCheck {
   } catch (error) {
     return describe(error, source);
   }
+}
+
+/** Pieces that both engines take and read differently, and classes that one of them does not know. */
+function findRefused(source: string): { problem: string; at: number; length: number } | undefined {
+  for (const match of source.matchAll(/\\.|\[\^?\]/gsu)) {
+    const [piece] = match;
+    const at = match.index;
+    if (piece === "\\B" || piece === "\\Q") return { problem: `${piece} is not taken`, at, length: 2 };
+    if (piece.startsWith("["))
+      return { problem: "write \\] for a ] at the start of a class", at, length: piece.length };
+    const name = /^\\[pP](?:\{\^?([^}]*)\}|(.))/u.exec(source.slice(at));
+    const className = name?.[1] ?? name?.[2];
+    if (name && className !== undefined && !CLASSES.has(className)) {
+      return { problem: `the class ${name[0]} is not known`, at, length: name[0].length };
+    }
+  }
+  return undefined;
 }
 
 /** A test for an expression that {@link checkRegex} found good. */
@@ -64,4 +76,12 @@ function describe(error: unknown, source: string): RegexCheck {
     at: Math.max(at, 0),
     length: at < 0 ? source.length : part.length,
   };
+}
+
+/**
+ * The expression as the store gets it. Its search for texts that every match must contain takes a byte for a
+ * character before `*` and `?`, and so misses `ß` for `ßß?`; a character written by its number is left alone.
+ */
+export function storedRegex(source: string): string {
+  return source.replace(/[^\0-\x7f]/gu, (char) => `\\x{${(char.codePointAt(0) as number).toString(16)}}`);
 }
