@@ -114,6 +114,16 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
       state.signedOut = true;
       return null;
     },
+    "GET /admin/status": () => ({
+      version: "0.1.0-mock",
+      started_at: new Date().toISOString(),
+      data_dir: "/mock",
+      journal: { last_seq: store.size, durable_seq: store.size, segments: 1, bytes: store.size * 400, oldest_seq: 1 },
+      readers: [{ name: "store", seq: store.size, lag_events: 0, lag_seconds: 0, error: null }],
+      engine: { state: "ready", version: "mock", restarts: 0, pid: null },
+      stream: { clients: sockets.size },
+      disk: { free_bytes: 41e9, total_bytes: 100e9 },
+    }),
     "GET /version": () => ({ version: "0.1.0-mock" }),
     "GET /healthz": () => ({ ok: true }),
     "GET /readyz": () => ({ ready: true }),

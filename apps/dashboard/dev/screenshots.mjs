@@ -79,6 +79,8 @@ const SHOTS = {
       await page.keyboard.type('symbol:BTCUSDT -service:risk-manager "limit order" le');
     },
   },
+  status: { path: "/?theme=dark", act: (page) => page.getByRole("button", { name: /state of the server/ }).click() },
+  cleared: { path: "/?theme=light&live=0", act: (page) => page.keyboard.press("c") },
   range: { path: "/?theme=light", act: (page) => page.getByRole("button", { name: "Time range" }).click() },
   views: {
     path: "/?theme=dark&q=level:ERROR",

@@ -20,6 +20,19 @@ export function shortCount(count: number): string {
   return String(count);
 }
 
+/** `812 kB`, `1.4 GB` */
+export function bytesText(bytes: number): string {
+  for (const [size, unit] of [
+    [1e12, "TB"],
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "kB"],
+  ] as const) {
+    if (bytes >= size) return `${(bytes / size).toFixed(bytes >= 100 * size ? 0 : 1)} ${unit}`;
+  }
+  return `${bytes} B`;
+}
+
 /** Events a second: `0`, `0.4`, `18`, `2,040` */
 export function rateText(perSecond: number): string {
   if (perSecond <= 0) return "0";

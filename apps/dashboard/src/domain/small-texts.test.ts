@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { codeParts } from "./code-text.ts";
-import { rateText, shareText, shortCount, trendOf } from "./count-text.ts";
+import { bytesText, rateText, shareText, shortCount, trendOf } from "./count-text.ts";
 import { curlExample, nodeExample } from "./first-event.ts";
 import { levelClass, LEVELS_BY_SEVERITY, shortLevel } from "./level-look.ts";
 import { codeOf, proofOf } from "./signin-link.ts";
@@ -16,6 +16,10 @@ describe("counts", () => {
     [250_000_000, "250M"],
   ])("%i → %s", (count, text) => {
     expect(shortCount(count)).toBe(text);
+  });
+
+  test("bytes", () => {
+    expect([0, 812_000, 1_440_000_000, 250e12].map(bytesText)).toEqual(["0 B", "812 kB", "1.4 GB", "250 TB"]);
   });
 
   test("rates and shares", () => {

@@ -1,7 +1,7 @@
 import type { WireRecord } from "@daybook/protocol";
 import { describe, expect, test } from "vitest";
 import { fieldGroups } from "./event-fields.ts";
-import { moneyText, signOf, tradeAccent } from "./trade-accent.ts";
+import { moneyText, pnlOf, rowMoney, signOf, tradeAccent } from "./trade-accent.ts";
 
 const base: WireRecord = {
   seq: 1,
@@ -53,6 +53,22 @@ test("a trade's accent: side, deal and result", () => {
     side: { sign: "flat" },
     pnl: { text: "+3" },
   });
+});
+
+test.each([
+  ["0.1495457", "0.1495457"],
+  ["64867.05090371", "64\u202f867.05"],
+  ["15.060608123", "15.0606"],
+  ["0.000000000012", "1.200e-11"],
+  ["115792089237316195423570985008687907853269984665640564039457584007913129639935", "1.158e+77"],
+])("in a row %s is %s", (value, text) => {
+  expect(rowMoney(value)).toBe(text);
+});
+
+test("a long result is rounded in the row and exact in the detail", () => {
+  expect(tradeAccent({ ...base, pnl: "-28.12024106" }).pnl).toEqual({ text: "−28.12", sign: "loss" });
+  expect(tradeAccent({ ...base, pnl: "0.00024106" }).pnl?.text).toBe("+0.00024106");
+  expect(pnlOf("28.12024106").text).toBe("+28.12024106");
 });
 
 test("fields are grouped, and none is lost", () => {

@@ -41,7 +41,10 @@ export interface Feed {
   olderError: ShallowRef<RequestError | undefined>;
   stream: Ref<StreamState | "off">;
   streamRetryAtMs: Ref<number | undefined>;
+  /** The reader has emptied the list; only what comes from now on is shown. */
+  isCleared: Ref<boolean>;
   search(): Promise<void>;
+  clear(): void;
   loadOlder(): Promise<void>;
   retryNow(): void;
   close(): void;
@@ -58,6 +61,7 @@ export function useFeed(client: DaybookClient, source: FeedSource): Feed {
   const asOfSeq = ref(0);
   const waiting = ref(0);
   const dropped = ref(0);
+  const isCleared = ref(false);
   const perSecond = ref(0);
   const cursor = ref<string | null>(null);
   const hasLostOlder = ref(false);
@@ -71,6 +75,8 @@ export function useFeed(client: DaybookClient, source: FeedSource): Feed {
   let running: AbortController | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  /** The question that the list answers. */
+  let answered = "";
 
   const changed = (): void => void (version.value = version.value + 1);
   const batcher = new FrameBatcher<WireRecord>(
@@ -100,6 +106,17 @@ export function useFeed(client: DaybookClient, source: FeedSource): Feed {
     }
   }
 
+  const question = (): string => JSON.stringify([source.query.value, source.range.value]);
+
+  function reset(events: readonly WireRecord[]): void {
+    log.reset(events);
+    waiting.value = 0;
+    cursor.value = null;
+    hasLostOlder.value = false;
+    olderError.value = undefined;
+    changed();
+  }
+
   function loseOlder(): void {
     cursor.value = null;
     hasLostOlder.value = true;
@@ -125,18 +142,16 @@ export function useFeed(client: DaybookClient, source: FeedSource): Feed {
     try {
       const reply = await client.search(request(), { signal: mine.signal });
       if (mine.signal.aborted) return;
-      log.reset(reply.events);
+      reset(reply.events);
       cursor.value = reply.next_cursor;
-      hasLostOlder.value = false;
-      olderError.value = undefined;
-      waiting.value = 0;
       dropped.value = 0;
       tookMs.value = reply.took_ms;
       asOfSeq.value = reply.as_of_seq;
       failures = 0;
+      answered = question();
+      isCleared.value = false;
       error.value = undefined;
       status.value = "ready";
-      changed();
       listen(reply.as_of_seq);
     } catch (cause) {
       if (!mine.signal.aborted) fail(cause);
@@ -148,6 +163,8 @@ export function useFeed(client: DaybookClient, source: FeedSource): Feed {
     if (cause.status === 401) source.onSignedOut();
     error.value = cause;
     status.value = "failed";
+    // Events of another question under an error of this one would pass for its answer.
+    if (question() !== answered) reset([]);
     if (!cause.isTransient) return;
     failures++;
     const delayMs = (cause.retryAfterSeconds ?? 0) * 1_000 || backoffMs(failures, RETRY);
@@ -235,7 +252,12 @@ export function useFeed(client: DaybookClient, source: FeedSource): Feed {
     olderError,
     stream: streamState,
     streamRetryAtMs,
+    isCleared,
     search,
+    clear() {
+      reset([]);
+      isCleared.value = true;
+    },
     loadOlder,
     retryNow() {
       stream?.retryNow();
