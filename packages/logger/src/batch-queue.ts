@@ -31,7 +31,8 @@ export class BatchQueue {
   readonly #maxLength: number;
   readonly #sealed: Batch[] = [];
   #sealedBytes = 0;
-  #open: LineBuffer | undefined;
+  /** The batch that is still growing; used again for each, and as large as the largest was. */
+  readonly #open = new LineBuffer(FIRST_CAPACITY_BYTES);
   #openCount = 0;
   #nextSeq = 1;
 
@@ -45,13 +46,9 @@ export class BatchQueue {
   /** Takes a record's line in; false when there is no room for it. */
   add(line: string, audited: boolean): boolean {
     const room = audited ? 2 * this.#maxBytes : this.#maxBytes;
-    let open = this.#open;
-    if (this.#sealedBytes + (open?.length ?? 0) + line.length > room) return false;
-    if (open !== undefined && open.length + line.length > this.#maxLength) {
-      this.#seal();
-      open = undefined;
-    }
-    open ??= this.#open = new LineBuffer(FIRST_CAPACITY_BYTES);
+    const open = this.#open;
+    if (this.#sealedBytes + open.length + line.length > room) return false;
+    if (open.length > 0 && open.length + line.length > this.#maxLength) this.#seal();
     open.add(line.slice(0, -1));
     open.add(`${this.#lead}${this.#nextSeq++}}`);
     open.end();
@@ -105,11 +102,10 @@ export class BatchQueue {
   }
 
   #seal(): void {
-    if (this.#open === undefined) return;
-    const body = this.#open.bytes();
+    if (this.#openCount === 0) return;
+    const body = this.#open.drain();
     this.#sealed.push({ firstSeq: this.#nextSeq - this.#openCount, count: this.#openCount, body });
     this.#sealedBytes += body.length;
-    this.#open = undefined;
     this.#openCount = 0;
   }
 }

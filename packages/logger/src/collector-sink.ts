@@ -22,7 +22,7 @@ export interface CollectorSinkOptions {
   readonly level?: Level;
   /** Longest time that an event waits for others of its batch. Default 100 ms. */
   readonly lingerMs?: number;
-  /** Events that wait in memory. Audited classes may take twice as much. Default 24 MB. */
+  /** Events that wait in memory. Audited classes may take twice as much. Default 16 MB. */
   readonly maxBufferBytes?: number;
   /** A request without an answer is sent again after this. Default 15 s. */
   readonly requestTimeoutMs?: number;

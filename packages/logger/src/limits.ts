@@ -43,7 +43,7 @@ export const BATCH_LENGTH = 1024 * 1024;
 /** Longest time that an event waits for others of its batch. */
 export const BATCH_LINGER_MS = 100;
 /** Events waiting for the collector: ordinary ones are refused beyond it, audited ones beyond twice as much. */
-export const COLLECTOR_BUFFER_BYTES = 24 * 1024 * 1024;
+export const COLLECTOR_BUFFER_BYTES = 16 * 1024 * 1024;
 /** Bodies below this are not worth compressing. */
 export const GZIP_MIN_BYTES = 4 * 1024;
 /** A request without an answer is given up after this, and sent again. */

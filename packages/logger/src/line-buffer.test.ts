@@ -13,6 +13,8 @@ it("holds what was added, byte for byte, whatever its first size", () => {
       const expected = lines.map((line) => `${line}\n`).join("");
       expect(buffer.bytes().toString("utf8")).toBe(expected);
       expect(buffer.length).toBe(Buffer.byteLength(expected));
+      expect(buffer.drain().toString("utf8")).toBe(expected);
+      expect(buffer.length).toBe(0);
     }),
   );
 });

@@ -38,6 +38,13 @@ export class LineBuffer {
     return this.#bytes.subarray(0, this.#at);
   }
 
+  /** A copy of what is held, no larger than it must be; the buffer is empty again. */
+  drain(): Buffer {
+    const copy = Buffer.from(this.bytes());
+    this.#at = 0;
+    return copy;
+  }
+
   #grow(needed: number): void {
     const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#at + needed));
     this.#bytes.copy(grown, 0, 0, this.#at);
