@@ -4,6 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { bucketCount, stack, type Histogram } from "../domain/histogram-buckets.ts";
 import { barColor, type Palette } from "../domain/palette.ts";
 import type { TimeZoneChoice } from "../domain/page-state.ts";
+import { clockText, dayText } from "../domain/time-text.ts";
 
 export interface HistogramChartOptions {
   element: HTMLElement;
@@ -125,21 +126,15 @@ function wholeSteps(): number[] {
 
 /** 24-hour labels; the day where it changes. */
 function clockLabels(zone: TimeZoneChoice): uPlot.Axis.DynamicValues {
-  const two = (value: number): string => String(value).padStart(2, "0");
   return (_plot, splits, _axis, _space, stepSeconds) => {
     let lastDay = "";
     return splits.map((seconds) => {
-      const date = new Date(seconds * 1e3);
-      const utc = zone === "utc";
-      const day = utc ? `${date.getUTCDate()}.${date.getUTCMonth() + 1}.` : `${date.getDate()}.${date.getMonth() + 1}.`;
-      const clock = utc
-        ? `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
-        : `${two(date.getHours())}:${two(date.getMinutes())}`;
-      const withSeconds = stepSeconds < 60 ? `${clock}:${two(date.getSeconds())}` : clock;
+      const time = new Date(seconds * 1e3).toISOString();
+      const day = dayText(time, zone);
       const isNewDay = lastDay !== "" && lastDay !== day;
       lastDay = day;
-      if (stepSeconds >= 86_400) return day;
-      return isNewDay ? day : withSeconds;
+      if (isNewDay || stepSeconds >= 86_400) return day;
+      return clockText(time, zone).slice(0, stepSeconds < 60 ? 8 : 5);
     });
   };
 }
