@@ -38,8 +38,9 @@ export class IdFiles {
       }
       const file = await this.#fs.open(this.#path(number), "read");
       try {
-        const text = (await readFully(file, 0, bytes)).toString();
-        if (text.length === 0 || !text.endsWith("\n")) throw new Error(`${this.#path(number)} is cut`);
+        const content = await readFully(file, 0, bytes);
+        const text = content.toString();
+        if (content.byteLength !== bytes || !text.endsWith("\n")) throw new Error(`${this.#path(number)} is cut`);
         loaded.push({
           number,
           ids: text

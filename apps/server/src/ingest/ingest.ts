@@ -197,6 +197,11 @@ async function restore(settings: Settings): Promise<Restored> {
   const producers = new Producers(settings.keyRetentionMs, settings.maxProducers);
   const ids = new RememberedIds(settings.idsPerGeneration);
   let snapshot = await readSnapshot(fs, stateDir);
+  if (snapshot && snapshot.seq > journal.durableSeq) {
+    // It belongs to another journal: by its numbers new events would be taken for old ones.
+    onFault(new Error(`The ingest snapshot knows event ${snapshot.seq}, the journal ends at ${journal.durableSeq}`));
+    snapshot = undefined;
+  }
   let idFiles = new IdFiles(fs, stateDir, snapshot?.ids);
   try {
     ids.restore(await idFiles.load());

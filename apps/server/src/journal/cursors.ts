@@ -31,6 +31,10 @@ interface CursorOwner extends CursorHooks {
   store(name: string, seq: number): Promise<void>;
 }
 
+function store(fs: JournalFs, dir: string, name: string, seq: number): Promise<void> {
+  return replaceFile(fs, dir, `${name}${SUFFIX}`, `${JSON.stringify({ version: CURSOR_VERSION, name, seq })}\n`);
+}
+
 class StoredCursor implements Cursor {
   readonly name: string;
   readonly #owner: CursorOwner;
@@ -98,10 +102,7 @@ export class Cursors {
     this.#owner = {
       moved: () => hooks.moved(),
       durableSeq: () => hooks.durableSeq(),
-      store: (name, seq) => {
-        const content = JSON.stringify({ version: CURSOR_VERSION, name, seq });
-        return replaceFile(fs, dir, `${name}${SUFFIX}`, `${content}\n`);
-      },
+      store: (name, seq) => store(fs, dir, name, seq),
     };
   }
 
@@ -183,6 +184,17 @@ export class Cursors {
         );
       }
     }
+  }
+
+  /** Writes the places into another journal's directory, which must hold all that they have done. */
+  static async copy(
+    fs: JournalFs,
+    journalDir: string,
+    places: readonly { name: string; seq: number }[],
+  ): Promise<void> {
+    const dir = `${journalDir}/${CURSOR_DIR}`;
+    await fs.mkdir(dir);
+    for (const { name, seq } of places) await store(fs, dir, name, seq);
   }
 
   async idle(): Promise<void> {

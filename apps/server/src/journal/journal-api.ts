@@ -74,6 +74,11 @@ export interface Journal {
   /** Called with each batch after its fdatasync, in order, before its callers are answered. Returns the way to leave. */
   onDurable(listener: DurableListener): () => void;
   stats(): JournalStats;
+  /**
+   * Copies everything that is durable now, and the readers' places, into a directory that is made or empty; appends
+   * go on meanwhile. `openJournal` opens the copy. Returns the copy's last number.
+   */
+  copyTo(dir: string): Promise<{ lastSeq: number }>;
   /** Compresses and removes old segments; also done by a timer. */
   maintain(): Promise<void>;
   /** Refuses new appends, writes what waits, closes the files. */

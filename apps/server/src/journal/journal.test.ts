@@ -189,6 +189,23 @@ test("numbers near the end of exact integers stay exact", async () => {
   await expect(again.append(2, lines(2))).rejects.toThrow("no numbers left");
 });
 
+test("a copy made under way holds what was durable, and opens", async () => {
+  const j = await start({ segmentSizeBytes: 2_000 });
+  const cursor = await j.openCursor("store");
+  for (let i = 0; i < 10; i++) await j.append(5, lines(5, 100));
+  await cursor.move(20);
+  await j.maintain();
+  const appending = Array.from({ length: 50 }, () => j.append(5, lines(5, 100)));
+  const [copy] = await Promise.all([j.copyTo(`${dir}/copy`), cursor.move(50), j.maintain(), ...appending]);
+  expect(copy.lastSeq).toBeGreaterThanOrEqual(50);
+  await j.close();
+  const copied = await start({ dir: `${dir}/copy` });
+  expect(copied.recovery).toEqual({ cutBytes: 0, cutBatches: 0, cutIndexBytes: 0 });
+  expect(copied.lastSeq).toBe(copy.lastSeq);
+  expect(await readAll(copied)).toBe(lines(copy.lastSeq, 100)(1));
+  expect((await copied.openCursor("store")).seq).toBeLessThanOrEqual(copy.lastSeq);
+});
+
 test("sidecar lines have the documented shape", async () => {
   const j = await start();
   await j.append(2, lines(2));

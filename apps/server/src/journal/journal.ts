@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { DaybookError } from "@daybook/protocol";
 import { ActiveSegment, CommitError } from "./active-segment.ts";
 import type { Batch } from "./active-segment.ts";
+import { copySegments } from "./copy-segments.ts";
 import { Cursors } from "./cursors.ts";
 import type { Cursor } from "./cursors.ts";
 import { DiskSpace } from "./disk-space.ts";
@@ -148,6 +149,24 @@ class SegmentedJournal implements Journal {
       commitP99Ms: this.#latency.percentileMs(0.99),
       commits: this.#latency.count,
     };
+  }
+
+  copyTo(dir: string): Promise<{ lastSeq: number }> {
+    return this.#maintenance.exclusively(async () => {
+      // One moment: sizes, numbers and places belong together.
+      const lastSeq = this.durableSeq;
+      const places = this.#cursors.list();
+      const sizes = { data: this.#active.dataSize, index: this.#active.indexSize };
+      const segments = [
+        ...this.#segments.sealed().map((segment) => ({ segment: { ...segment } })),
+        { segment: { ...this.#segments.active }, sizes },
+      ];
+      const { fs } = this.#settings;
+      await fs.mkdir(dir);
+      await copySegments(fs, this.#settings.dir, dir, segments);
+      await Cursors.copy(fs, dir, places);
+      return { lastSeq };
+    });
   }
 
   async maintain(): Promise<void> {

@@ -35,6 +35,22 @@ export class Maintenance {
     return this.#running;
   }
 
+  /** Runs `work` while nothing is compressed or removed. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#running) await this.#running.catch(() => undefined);
+    const working = work();
+    const running = working.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running = running;
+    try {
+      return await working;
+    } finally {
+      if (this.#running === running) this.#running = undefined;
+    }
+  }
+
   /** No new work is begun; resolves when the present piece is done. */
   async stop(): Promise<void> {
     this.#stopped = true;
