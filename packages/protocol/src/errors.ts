@@ -131,11 +131,6 @@ export const ERRORS = {
     title: "Daybook failed",
     hint: "This is a fault of Daybook, not yours; the server's own log has the cause.",
   },
-  DAYBOOK_HTTP_STOPPING: {
-    status: 503,
-    title: "Daybook is stopping",
-    hint: "Send the same again in a few seconds.",
-  },
   DAYBOOK_STREAM_INVALID: {
     status: 400,
     title: "The stream frame cannot be read",

@@ -229,7 +229,11 @@ describe("search", () => {
 
   it("reads facet fields as a list", async () => {
     await app.inject({ url: "/logs/facets?fields=level, data.endpoint&limit=3", headers: bearer });
-    expect(asked).toEqual([{ fields: ["level", "data.endpoint"], limit: 3 }]);
+    await app.inject({ method: "POST", url: "/logs/facets", headers: bearer, payload: { fields: "level", query: "x" } });
+    expect(asked).toEqual([
+      { fields: ["level", "data.endpoint"], limit: 3 },
+      { query: "x", fields: ["level"], limit: 20 },
+    ]);
   });
 
   it("tells callers nothing of an unexpected error and us everything", async () => {

@@ -13,8 +13,9 @@ it("leaves pauses between inserts that follow each other, longer ones when inser
   const pace = new InsertPace();
   pace.inserted(1_000, 1_010);
   expect(pace.delayMs(1_010)).toBe(MIN_INSERT_INTERVAL_MS - 10);
-  pace.inserted(2_000, 2_060);
-  expect(pace.delayMs(2_060)).toBe(480 - 60);
+  // Eight times its own duration.
+  pace.inserted(2_000, 2_075);
+  expect(pace.delayMs(2_075)).toBe(600 - 75);
   pace.inserted(3_000, 4_000);
   expect(pace.delayMs(3_010)).toBe(MAX_INSERT_INTERVAL_MS - 10);
 });

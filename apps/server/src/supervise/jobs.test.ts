@@ -39,6 +39,16 @@ it("keeps the reason of a failure", async () => {
   expect(jobs.get("nothing")).toBeUndefined();
 });
 
+it("is free again after work that failed at once", async () => {
+  const { jobs } = setup();
+  jobs.start("backup", () => {
+    throw new Error("not a directory");
+  });
+  await jobs.idle();
+  expect(jobs.start("rebuild", () => Promise.resolve()).state).toBe("running");
+  await jobs.idle();
+});
+
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   let resolve: () => void = () => {};
   const promise = new Promise<void>((done) => {

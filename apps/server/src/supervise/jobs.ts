@@ -31,8 +31,6 @@ export function createJobs(options: { newId: () => string; report: (error: unkno
       options.report(error, job.kind);
       job.state = "failed";
       job.message = error instanceof Error ? error.message : String(error);
-    } finally {
-      running = undefined;
     }
   }
 
@@ -45,7 +43,10 @@ export function createJobs(options: { newId: () => string; report: (error: unkno
         if (jobs.size <= MAX_REMEMBERED_JOBS) break;
         jobs.delete(oldest);
       }
-      running = run(job, work);
+      // Cleared by a later turn: work may fail before `run` returns.
+      running = run(job, work).finally(() => {
+        running = undefined;
+      });
       return { ...job };
     },
     get(id) {

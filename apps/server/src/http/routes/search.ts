@@ -113,41 +113,39 @@ export function searchRoutes(root: FastifyInstance, rooms: Rooms): void {
     (request) => rooms.store.stats(request.query.range),
   );
 
+  // GET for links, POST for queries that are longer than a URL may be.
+  const histogram = z.object({ ...filter, buckets: z.coerce.number().int().min(1).max(MAX_HISTOGRAM_BUCKETS).default(60) });
+  const histogramDocs = { summary: "Events over time by level", tags: ["logs"] };
   app.get(
     "/logs/histogram",
-    {
-      config: { access: READERS },
-      schema: {
-        summary: "Events over time by level",
-        tags: ["logs"],
-        querystring: z.object({
-          ...filter,
-          buckets: z.coerce.number().int().min(1).max(MAX_HISTOGRAM_BUCKETS).default(60),
-        }),
-      },
-    },
+    { config: { access: READERS }, schema: { ...histogramDocs, querystring: histogram } },
     (request) => rooms.store.histogram(withoutUndefined(request.query)),
   );
+  app.post(
+    "/logs/histogram",
+    { config: { access: READERS }, schema: { ...histogramDocs, body: histogram } },
+    (request) => rooms.store.histogram(withoutUndefined(request.body)),
+  );
 
+  const facets = z.object({
+    ...filter,
+    fields: z
+      .string()
+      .default("level,service,event_type,symbol,strategy")
+      .transform((text) => text.split(",").map((name) => name.trim()))
+      .pipe(z.array(z.string().min(1).max(256)).max(MAX_FACET_FIELDS)),
+    limit: z.coerce.number().int().min(1).max(MAX_FACET_VALUES).default(20),
+  });
+  const facetsDocs = { summary: "Most frequent values of fields", tags: ["logs"] };
   app.get(
     "/logs/facets",
-    {
-      config: { access: READERS },
-      schema: {
-        summary: "Most frequent values of fields",
-        tags: ["logs"],
-        querystring: z.object({
-          ...filter,
-          fields: z
-            .string()
-            .default("level,service,event_type,symbol,strategy")
-            .transform((text) => text.split(",").map((name) => name.trim()))
-            .pipe(z.array(z.string().min(1).max(256)).max(MAX_FACET_FIELDS)),
-          limit: z.coerce.number().int().min(1).max(MAX_FACET_VALUES).default(20),
-        }),
-      },
-    },
+    { config: { access: READERS }, schema: { ...facetsDocs, querystring: facets } },
     (request) => rooms.store.facets(withoutUndefined(request.query)),
+  );
+  app.post(
+    "/logs/facets",
+    { config: { access: READERS }, schema: { ...facetsDocs, body: facets } },
+    (request) => rooms.store.facets(withoutUndefined(request.body)),
   );
 }
 
