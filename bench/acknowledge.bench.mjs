@@ -42,7 +42,9 @@ export async function run({ tiny = false, seconds = tiny ? 1 : 20 } = {}) {
       fdatasync_p99_ms: Number(quantile(floor, 0.99).toFixed(2)),
       samples: ours.length,
     };
-    return [row(`acknowledgement at ${rate} events/s (${kind})`, figures, { must: "p99 ≤ 25 ms", met: figures.p99_ms <= 25 })];
+    return [
+      row(`acknowledgement at ${rate} events/s (${kind})`, figures, { must: "p99 ≤ 25 ms", met: figures.p99_ms <= 25 }),
+    ];
   } finally {
     closeSync(file);
     await installation.end();

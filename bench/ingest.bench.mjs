@@ -23,7 +23,10 @@ export async function run({ tiny = false, events = tiny ? 3_000 : 500_000, runs 
       for (const body of bodies(path, 1_000)) last = (await post(installation, body)).last_seq;
       const acknowledged = performance.now();
       await searchable(installation, last);
-      ours.push({ rowsPerSecond: (events * 1000) / (performance.now() - started), acknowledgedPerSecond: (events * 1000) / (acknowledged - started) });
+      ours.push({
+        rowsPerSecond: (events * 1000) / (performance.now() - started),
+        acknowledgedPerSecond: (events * 1000) / (acknowledged - started),
+      });
       raw.push(await rawInsert(installation, events));
       disk = await diskUse(installation, path);
     } finally {
@@ -33,12 +36,22 @@ export async function run({ tiny = false, events = tiny ? 3_000 : 500_000, runs 
   const ratios = ours.map(({ rowsPerSecond }, i) => rowsPerSecond / raw[i]);
   const ratio = spread(ratios);
   return [
-    row(`ingest → durable → searchable, ${events} events (${kind})`, {
-      ours_rows_per_s: spread(ours.map(({ rowsPerSecond }) => rowsPerSecond), 0),
-      acknowledged_rows_per_s: spread(ours.map(({ acknowledgedPerSecond }) => acknowledgedPerSecond), 0),
-      raw_insert_rows_per_s: spread(raw, 0),
-      ratio,
-    }, { must: "≥ 0.6× raw insert", met: ratio.median >= 0.6 }),
+    row(
+      `ingest → durable → searchable, ${events} events (${kind})`,
+      {
+        ours_rows_per_s: spread(
+          ours.map(({ rowsPerSecond }) => rowsPerSecond),
+          0,
+        ),
+        acknowledged_rows_per_s: spread(
+          ours.map(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
+          0,
+        ),
+        raw_insert_rows_per_s: spread(raw, 0),
+        ratio,
+      },
+      { must: "≥ 0.6× raw insert", met: ratio.median >= 0.6 },
+    ),
     row(`disk, bytes per event in the store (${kind})`, disk, { must: "≤ 75", met: disk.bytes_per_event <= 75 }),
   ];
 }
@@ -50,7 +63,10 @@ async function rawInsert({ dataDir }, events) {
   const file = join(dir, "rows.ndjson");
   const lines = canonicalLines(dataDir);
   writeFileSync(file, lines);
-  const columns = await sql(dataDir, "SELECT name, type FROM system.columns WHERE database = 'daybook' AND table = 'logs' AND default_kind = '' ORDER BY position");
+  const columns = await sql(
+    dataDir,
+    "SELECT name, type FROM system.columns WHERE database = 'daybook' AND table = 'logs' AND default_kind = '' ORDER BY position",
+  );
   const structure = columns.map(({ name, type }) => `${name} ${type}`).join(", ");
   await sql(dataDir, "DROP TABLE IF EXISTS daybook.bench_raw SYNC");
   await sql(dataDir, "CREATE TABLE daybook.bench_raw AS daybook.logs");
@@ -76,12 +92,15 @@ function canonicalLines(dataDir) {
     .map(String)
     .filter((file) => /\.ndjson(\.gz)?$/.test(file))
     .toSorted()
-    .map((file) => (file.endsWith(".gz") ? gunzipSync(readFileSync(join(folder, file))) : readFileSync(join(folder, file))));
+    .map((file) =>
+      file.endsWith(".gz") ? gunzipSync(readFileSync(join(folder, file))) : readFileSync(join(folder, file)),
+    );
   return Buffer.concat(parts);
 }
 
 async function diskUse({ dataDir }, path) {
-  const parts = "SELECT sum(bytes_on_disk) AS bytes, sum(rows) AS n, count() AS parts FROM system.parts WHERE active AND database = 'daybook' AND table = 'logs'";
+  const parts =
+    "SELECT sum(bytes_on_disk) AS bytes, sum(rows) AS n, count() AS parts FROM system.parts WHERE active AND database = 'daybook' AND table = 'logs'";
   const [asWritten] = await sql(dataDir, parts);
   await sql(dataDir, "OPTIMIZE TABLE daybook.logs FINAL");
   const [merged] = await sql(dataDir, parts);
@@ -89,6 +108,12 @@ async function diskUse({ dataDir }, path) {
     bytes_per_event: Number((merged.bytes / merged.n).toFixed(1)),
     before_merges: Number((asWritten.bytes / asWritten.n).toFixed(1)),
     parts_before_merges: asWritten.parts,
-    gzip_6_of_ndjson: Number((gzipSync(readFileSync(path).subarray(0, 64 << 20), { level: 6 }).length / Math.min(1, (64 << 20) / readFileSync(path).length) / merged.n).toFixed(1)),
+    gzip_6_of_ndjson: Number(
+      (
+        gzipSync(readFileSync(path).subarray(0, 64 << 20), { level: 6 }).length /
+        Math.min(1, (64 << 20) / readFileSync(path).length) /
+        merged.n
+      ).toFixed(1),
+    ),
   };
 }

@@ -8,10 +8,15 @@ import { quantile, row } from "./lib/measure.mjs";
 export async function run({ tiny = false, seconds = tiny ? 1 : 15 } = {}) {
   const rate = 500;
   const installation = await freshInstallation("live");
-  const logger = createLogger({ service: "bench", sinks: [collectorSink({ url: installation.url, key: installation.key })] });
+  const logger = createLogger({
+    service: "bench",
+    sinks: [collectorSink({ url: installation.url, key: installation.key })],
+  });
   const called = new Map();
   const latencies = [];
-  const socket = new WebSocket(`${installation.url.replace("http", "ws")}/logs/stream`, { headers: { authorization: `Bearer ${installation.key}` } });
+  const socket = new WebSocket(`${installation.url.replace("http", "ws")}/logs/stream`, {
+    headers: { authorization: `Bearer ${installation.key}` },
+  });
   try {
     await new Promise((done, failed) => socket.once("open", done).once("error", failed));
     socket.on("message", (data) => {
@@ -30,7 +35,10 @@ export async function run({ tiny = false, seconds = tiny ? 1 : 15 } = {}) {
       const due = started + (i / rate) * 1000;
       if (performance.now() < due) await delay(due - performance.now());
       const begun = performance.now();
-      called.set(logger.orderFilled({ symbol: "BTCUSDT", side: "buy", quantity: "0.1", price: "50010.5", order_id: `o${i}` }), begun);
+      called.set(
+        logger.orderFilled({ symbol: "BTCUSDT", side: "buy", quantity: "0.1", price: "50010.5", order_id: `o${i}` }),
+        begun,
+      );
     }
     for (let waited = 0; latencies.length < called.size && waited < 5_000; waited += 50) await delay(50);
     const figures = {
@@ -40,7 +48,12 @@ export async function run({ tiny = false, seconds = tiny ? 1 : 15 } = {}) {
       arrived: latencies.length,
       sent: called.size,
     };
-    return [row(`log call → visible on a WebSocket at ${rate} events/s`, figures, { must: "p99 ≤ 200 ms, none lost", met: figures.p99_ms <= 200 && figures.arrived === figures.sent })];
+    return [
+      row(`log call → visible on a WebSocket at ${rate} events/s`, figures, {
+        must: "p99 ≤ 200 ms, none lost",
+        met: figures.p99_ms <= 200 && figures.arrived === figures.sent,
+      }),
+    ];
   } finally {
     socket.terminate();
     await logger.close?.();

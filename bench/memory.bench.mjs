@@ -16,7 +16,13 @@ export async function run({ tiny = false, events = tiny ? 2_000 : 300_000, settl
     await delay(settleSeconds * 1000);
     const after = residentBytes(installation.child.pid);
     const mb = (bytes) => Math.round(bytes / 2 ** 20);
-    return [row("idle memory, collector and engine", { idle_mb: mb(idle), just_after_load_mb: mb(loaded), idle_after_load_mb: mb(after) }, { must: "≤ 450 MB", met: mb(idle) <= 450 })];
+    return [
+      row(
+        "idle memory, collector and engine",
+        { idle_mb: mb(idle), just_after_load_mb: mb(loaded), idle_after_load_mb: mb(after) },
+        { must: "≤ 450 MB", met: mb(idle) <= 450 },
+      ),
+    ];
   } finally {
     await installation.end();
   }

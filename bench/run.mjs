@@ -22,11 +22,16 @@ for (const name of asked.length > 0 ? asked : BENCHES) {
   for (const row of rows) {
     if (row.met === false) missed++;
     const mark = row.met === null ? " " : row.met ? "✓" : "✗";
-    process.stdout.write(`${mark} ${row.what} — must ${row.must}\n  ${JSON.stringify({ ...row, what: undefined, must: undefined, met: undefined, queries: undefined })}\n`);
+    process.stdout.write(
+      `${mark} ${row.what} — must ${row.must}\n  ${JSON.stringify({ ...row, what: undefined, must: undefined, met: undefined, queries: undefined })}\n`,
+    );
     for (const { query, ours_ms: ours, raw_ms: raw, ratio } of row.queries ?? []) {
-      process.stdout.write(`    ${query.padEnd(48)} ${String(ours.median).padStart(8)} ms  raw ${String(raw.median).padStart(8)} ms  ${ratio.median}× (${ratio.min}–${ratio.max})\n`);
+      process.stdout.write(
+        `    ${query.padEnd(48)} ${String(ours.median).padStart(8)} ms  raw ${String(raw.median).padStart(8)} ms  ${ratio.median}× (${ratio.min}–${ratio.max})\n`,
+      );
     }
   }
-  if (!tiny) writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify({ machine: machine(), rows }, null, 2)}\n`);
+  if (!tiny)
+    writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify({ machine: machine(), rows }, null, 2)}\n`);
 }
 process.stdout.write(missed === 0 ? "every must met\n" : `${missed} missed\n`);

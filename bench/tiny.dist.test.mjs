@@ -3,9 +3,13 @@ import { expect, it } from "vitest";
 const BENCHES = ["ingest", "acknowledge", "live", "memory", "search"];
 
 // Not a measurement: each bench must still run and give its figures.
-it.each(BENCHES)("%s runs", async (name) => {
-  const { run } = await import(`./${name}.bench.mjs`);
-  const rows = await run({ tiny: true });
-  expect(rows.length).toBeGreaterThan(0);
-  for (const row of rows) expect(row).toMatchObject({ what: expect.any(String), must: expect.any(String) });
-}, 180_000);
+it.each(BENCHES)(
+  "%s runs",
+  async (name) => {
+    const { run } = await import(`./${name}.bench.mjs`);
+    const rows = await run({ tiny: true });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toMatchObject({ what: expect.any(String), must: expect.any(String) });
+  },
+  180_000,
+);

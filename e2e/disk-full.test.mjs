@@ -38,7 +38,10 @@ function fill(path) {
 it("refuses on a full disk, loses nothing, and goes on when there is room again", async () => {
   const dataDir = join(mount, "data");
   const ackFile = join(dir.path, "acks");
-  let installation = await startCrashInstallation(dataDir, { DAYBOOK_DISK_RESERVE_MB: "0", DAYBOOK_JOURNAL_SEGMENT_SIZE_MB: "4" });
+  let installation = await startCrashInstallation(dataDir, {
+    DAYBOOK_DISK_RESERVE_MB: "0",
+    DAYBOOK_JOURNAL_SEGMENT_SIZE_MB: "4",
+  });
   const producer = startProducer(dataDir, "filler", ackFile);
   try {
     await eventually("the first acknowledgements", () => sum(ackFile) > 2_000);
@@ -53,7 +56,10 @@ it("refuses on a full disk, loses nothing, and goes on when there is room again"
     rmSync(join(mount, "ballast"));
     // The collector refuses and goes on, or has stopped itself and is started again: both lose nothing.
     if (installation.child.exitCode !== null) {
-      installation = await startCrashInstallation(dataDir, { DAYBOOK_DISK_RESERVE_MB: "0", DAYBOOK_JOURNAL_SEGMENT_SIZE_MB: "4" });
+      installation = await startCrashInstallation(dataDir, {
+        DAYBOOK_DISK_RESERVE_MB: "0",
+        DAYBOOK_JOURNAL_SEGMENT_SIZE_MB: "4",
+      });
     }
     await eventually("acknowledgements with room again", () => sum(ackFile) > full + 1_000, 60_000);
     producer.child.kill("SIGTERM");

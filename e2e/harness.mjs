@@ -39,7 +39,14 @@ export async function startInstallation({ dataDir, env = {}, waitReady = true, p
   const addressFile = join(dataDir, "state", "address.json");
   rmSync(addressFile, { force: true });
   const child = spawn(process.execPath, [SERVER_ENTRY], {
-    env: { ...process.env, DAYBOOK_DATA_DIR: dataDir, DAYBOOK_PORT: String(port), DAYBOOK_DEMO: "0", DAYBOOK_DISK_RESERVE_MB: "16", ...env },
+    env: {
+      ...process.env,
+      DAYBOOK_DATA_DIR: dataDir,
+      DAYBOOK_PORT: String(port),
+      DAYBOOK_DEMO: "0",
+      DAYBOOK_DISK_RESERVE_MB: "16",
+      ...env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";
@@ -51,10 +58,14 @@ export async function startInstallation({ dataDir, env = {}, waitReady = true, p
   const exited = new Promise((done) => child.once("exit", (code, signal) => done({ code, signal })));
   const alive = () => child.exitCode === null && child.signalCode === null;
 
-  const address = await eventually("the collector listens", () => {
-    if (!alive()) throw new Error(`the collector ended: ${output}`);
-    return existsSync(addressFile) && JSON.parse(readFileSync(addressFile, "utf8"));
-  }, 60_000).catch((error) => {
+  const address = await eventually(
+    "the collector listens",
+    () => {
+      if (!alive()) throw new Error(`the collector ended: ${output}`);
+      return existsSync(addressFile) && JSON.parse(readFileSync(addressFile, "utf8"));
+    },
+    60_000,
+  ).catch((error) => {
     child.kill("SIGKILL");
     throw new Error(`${error.message}\n${output}`, { cause: error });
   });
@@ -78,16 +89,23 @@ export async function startInstallation({ dataDir, env = {}, waitReady = true, p
     },
   };
   if (waitReady) {
-    await eventually("the installation is ready", async () => (await fetch(`${address.url}/readyz`)).ok, 60_000).catch(async (error) => {
-      await installation.kill();
-      throw new Error(`${error.message}\n${output}`, { cause: error });
-    });
+    await eventually("the installation is ready", async () => (await fetch(`${address.url}/readyz`)).ok, 60_000).catch(
+      async (error) => {
+        await installation.kill();
+        throw new Error(`${error.message}\n${output}`, { cause: error });
+      },
+    );
   }
   return installation;
 }
 
 /** One HTTP call with the admin key; throws on anything but 2xx, with the problem document in the message. */
-export async function call(url, key, path, { method = "GET", body, headers = {}, text = false, timeoutMs = 30_000 } = {}) {
+export async function call(
+  url,
+  key,
+  path,
+  { method = "GET", body, headers = {}, text = false, timeoutMs = 30_000 } = {},
+) {
   const isJson = body !== undefined && typeof body === "object" && !Buffer.isBuffer(body);
   const response = await fetch(url + path, {
     method,
@@ -96,7 +114,8 @@ export async function call(url, key, path, { method = "GET", body, headers = {},
     ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
   });
   const answer = await response.text();
-  if (!response.ok) throw Object.assign(new Error(`${method} ${path}: ${response.status} ${answer}`), { status: response.status });
+  if (!response.ok)
+    throw Object.assign(new Error(`${method} ${path}: ${response.status} ${answer}`), { status: response.status });
   if (text) return answer;
   return answer === "" ? undefined : JSON.parse(answer);
 }
@@ -104,7 +123,11 @@ export async function call(url, key, path, { method = "GET", body, headers = {},
 /** SQL straight to the engine of a running installation, as rows. */
 export async function sql(dataDir, query, params = {}) {
   const { url, username, password } = JSON.parse(readFileSync(join(dataDir, "state", "engine.json"), "utf8"));
-  const asked = new URLSearchParams({ default_format: "JSONEachRow", output_format_json_quote_64bit_integers: "0", output_format_json_quote_decimals: "1" });
+  const asked = new URLSearchParams({
+    default_format: "JSONEachRow",
+    output_format_json_quote_64bit_integers: "0",
+    output_format_json_quote_decimals: "1",
+  });
   for (const [name, value] of Object.entries(params)) asked.set(`param_${name}`, value);
   const response = await fetch(`${url}/?${asked}`, {
     method: "POST",
@@ -113,12 +136,18 @@ export async function sql(dataDir, query, params = {}) {
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`SQL failed: ${text}`);
-  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** Runs the `daybook` command to its end. */
 export function daybook(args, { env = {}, input } = {}) {
-  const child = spawn(process.execPath, [CLI_ENTRY, ...args], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [CLI_ENTRY, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));

@@ -16,7 +16,8 @@ export function eventFile(count, kind = existsSync(join(SHARED, "generate-events
   mkdirSync(dir, { recursive: true });
   const path = join(dir, `${kind}-${count}.ndjson`);
   if (!existsSync(path)) {
-    if (kind === "generator") execFileSync(process.execPath, [join(SHARED, "generate-events.mjs"), String(count), path]);
+    if (kind === "generator")
+      execFileSync(process.execPath, [join(SHARED, "generate-events.mjs"), String(count), path]);
     else writeDemo(path, count);
   }
   return { path, kind };

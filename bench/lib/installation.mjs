@@ -24,7 +24,8 @@ export async function post(installation, body) {
     body,
   });
   const reply = await response.json();
-  if (response.status !== 202 || reply.rejected.length > 0) throw new Error(`ingest: ${response.status} ${JSON.stringify(reply).slice(0, 300)}`);
+  if (response.status !== 202 || reply.rejected.length > 0)
+    throw new Error(`ingest: ${response.status} ${JSON.stringify(reply).slice(0, 300)}`);
   return reply;
 }
 

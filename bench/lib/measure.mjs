@@ -12,7 +12,12 @@ export const median = (values) => quantile(values, 0.5);
 /** Median and range, the way every figure here is told. */
 export function spread(values, digits = 2) {
   const round = (value) => Number(value.toFixed(digits));
-  return { median: round(median(values)), min: round(Math.min(...values)), max: round(Math.max(...values)), runs: values.length };
+  return {
+    median: round(median(values)),
+    min: round(Math.min(...values)),
+    max: round(Math.max(...values)),
+    runs: values.length,
+  };
 }
 
 /** Ours and the rival in turn, A B A B …, so that a drifting machine hits both. Gives the ratios pair by pair. */
@@ -34,7 +39,14 @@ export function machine() {
       return "unknown";
     }
   })();
-  return { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, memory_gb: Math.round(totalmem() / 2 ** 30), commit, date: new Date().toISOString() };
+  return {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    memory_gb: Math.round(totalmem() / 2 ** 30),
+    commit,
+    date: new Date().toISOString(),
+  };
 }
 
 /** One line of the table. `met` is null where performance.md asks for nothing. */

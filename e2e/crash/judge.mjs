@@ -50,7 +50,10 @@ export async function judge(installation, ackFile) {
     expect(row.last).toBeGreaterThanOrEqual(last);
     expect(row).toMatchObject({ n: row.last, distinct_n: row.last, out_of_order: 0 });
   }
-  const [numbers] = await sql(installation.dataDir, "SELECT count() AS n, uniqExact(seq) AS u, max(seq) AS last, uniqExact(id) AS ids FROM daybook.logs");
+  const [numbers] = await sql(
+    installation.dataDir,
+    "SELECT count() AS n, uniqExact(seq) AS u, max(seq) AS last, uniqExact(id) AS ids FROM daybook.logs",
+  );
   expect(numbers).toMatchObject({ n: numbers.last, u: numbers.last, ids: numbers.last });
   return { producers: acks.size, events: numbers.n };
 }

@@ -48,7 +48,9 @@ export async function runKills({ dataDir, ackFile, kills, seed, say = () => {} }
       const moved = readAcks(ackFile).acks;
       await delay(100 + random() * 900);
       const victim = ["collector", "engine", "producer"][round % 3];
-      say(`${round + 1}/${kills}: kill -9 ${victim}, ${[...moved.values()].reduce((sum, n) => sum + n, 0)} acknowledged`);
+      say(
+        `${round + 1}/${kills}: kill -9 ${victim}, ${[...moved.values()].reduce((sum, n) => sum + n, 0)} acknowledged`,
+      );
       if (victim === "collector") {
         await installation.kill();
         installation = await startCrashInstallation(dataDir);
@@ -64,10 +66,14 @@ export async function runKills({ dataDir, ackFile, kills, seed, say = () => {} }
     }
     // Ingest must be going on after the last kill.
     const before = readAcks(ackFile).acks;
-    await eventually("acknowledgements after the last kill", () => {
-      const after = readAcks(ackFile).acks;
-      return [...after].some(([producer, last]) => last > (before.get(producer) ?? 0));
-    }, 60_000);
+    await eventually(
+      "acknowledgements after the last kill",
+      () => {
+        const after = readAcks(ackFile).acks;
+        return [...after].some(([producer, last]) => last > (before.get(producer) ?? 0));
+      },
+      60_000,
+    );
     for (const { child } of producers) child.kill("SIGTERM");
     await Promise.all(producers.map(({ exited }) => exited));
     await caughtUp(installation);

@@ -40,7 +40,9 @@ function sources(): ConfigSources {
 }
 
 async function main(): Promise<void> {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
   let daybook: Daybook | undefined;
   let stopping = false;
 
@@ -80,7 +82,10 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof DaybookError;
-  log("error", known ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  log(
+    "error",
+    known ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error),
+  );
   if (known) process.stderr.write(`${error.toProblem().hint}\n`);
   process.exit(known && error.status >= 400 && /CONFIG|LOCKED|DAMAGED/.test(error.code) ? EXIT_CONFIG : EXIT_FAILED);
 });

@@ -43,7 +43,9 @@ describe("key store", () => {
     expect(text).not.toContain(made.key);
     const again = openKeyStore(dir, { nowMs });
     expect(again.find(made.key)).toEqual({ name: "bot 1", role: "ingest" });
-    expect(again.list()).toEqual([{ id: made.id, name: "bot 1", role: "ingest", created_at: "2023-11-14T22:13:20.000Z" }]);
+    expect(again.list()).toEqual([
+      { id: made.id, name: "bot 1", role: "ingest", created_at: "2023-11-14T22:13:20.000Z" },
+    ]);
     expect([again.revoke(made.id), again.revoke(made.id)]).toEqual([true, false]);
     expect(again.find(made.key)).toBeUndefined();
   });

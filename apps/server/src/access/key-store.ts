@@ -42,7 +42,10 @@ function digest(key: string): Buffer {
  * Keys of an installation under `directory` (mode 0700): `admin.key` holds the admin key as text when it was made
  * here; `keys.json` holds the others as SHA-256, from which 256 random bits cannot be found again.
  */
-export function openKeyStore(directory: string, options: { adminKey?: string | undefined; nowMs: () => number }): KeyStore {
+export function openKeyStore(
+  directory: string,
+  options: { adminKey?: string | undefined; nowMs: () => number },
+): KeyStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const adminKeyPath = join(directory, "admin.key");
   const adminDigest = digest(options.adminKey ?? readOrMakeAdminKey(adminKeyPath));
@@ -67,9 +70,12 @@ export function openKeyStore(directory: string, options: { adminKey?: string | u
     },
     create(role, name) {
       const known = ROLES.find((candidate) => candidate === role);
-      if (!known) throw new DaybookError("DAYBOOK_HTTP_INVALID", `role ${JSON.stringify(role)}: one of ${ROLES.join(", ")}`);
-      if (name.length < 1 || name.length > 100) throw new DaybookError("DAYBOOK_HTTP_INVALID", "name: 1 to 100 characters");
-      if (keys.length >= MAX_KEYS) throw new DaybookError("DAYBOOK_HTTP_INVALID", `at most ${MAX_KEYS} keys; revoke some first`);
+      if (!known)
+        throw new DaybookError("DAYBOOK_HTTP_INVALID", `role ${JSON.stringify(role)}: one of ${ROLES.join(", ")}`);
+      if (name.length < 1 || name.length > 100)
+        throw new DaybookError("DAYBOOK_HTTP_INVALID", "name: 1 to 100 characters");
+      if (keys.length >= MAX_KEYS)
+        throw new DaybookError("DAYBOOK_HTTP_INVALID", `at most ${MAX_KEYS} keys; revoke some first`);
       const key = `dbk_${randomBytes(32).toString("base64url")}`;
       const info: KeyInfo = {
         id: randomBytes(6).toString("hex"),
@@ -98,7 +104,10 @@ function readOrMakeAdminKey(path: string): string {
   if (existsSync(path)) {
     const key = readFileSync(path, "utf8").trim();
     if (key.length < 16) {
-      throw new DaybookError("DAYBOOK_CONFIG_INVALID", `${path} holds no key of 16 characters or more; delete it and a new one is made`);
+      throw new DaybookError(
+        "DAYBOOK_CONFIG_INVALID",
+        `${path} holds no key of 16 characters or more; delete it and a new one is made`,
+      );
     }
     chmodSync(path, 0o600);
     return key;

@@ -23,7 +23,8 @@ export function loadConfig(sources: ConfigSources): Config {
   const fromFile = sources.file ? readConfigFile(sources.file.path, sources.file.required) : {};
   const faults: string[] = [];
   for (const name of Object.keys(fromFile)) {
-    if (!Object.hasOwn(SETTINGS, name)) faults.push(`${name}: not a setting; known: ${Object.keys(SETTINGS).join(", ")}`);
+    if (!Object.hasOwn(SETTINGS, name))
+      faults.push(`${name}: not a setting; known: ${Object.keys(SETTINGS).join(", ")}`);
   }
   const config: Record<string, unknown> = {};
   for (const name of Object.keys(SETTINGS) as SettingName[]) {

@@ -34,9 +34,7 @@ export const SETTINGS = {
   },
   store: {
     env: "DAYBOOK_STORE",
-    schema: z
-      .union([z.literal("embedded"), z.url({ protocol: /^https?$/ })])
-      .default("embedded"),
+    schema: z.union([z.literal("embedded"), z.url({ protocol: /^https?$/ })]).default("embedded"),
     description: "`embedded`, or the URL of a ClickHouse server (`http://user:password@host:8123`).",
   },
   admin_key: {
@@ -60,7 +58,8 @@ export const SETTINGS = {
   public_url: {
     env: "DAYBOOK_PUBLIC_URL",
     schema: z.url({ protocol: /^https?$/ }).optional(),
-    description: "How people reach the page, when not by host and port. Its host is allowed; `https` makes cookies Secure.",
+    description:
+      "How people reach the page, when not by host and port. Its host is allowed; `https` makes cookies Secure.",
   },
   journal_segment_size_mb: {
     env: "DAYBOOK_JOURNAL_SEGMENT_SIZE_MB",

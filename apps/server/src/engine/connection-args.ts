@@ -23,6 +23,8 @@ export function connectionArgs(options: { maxMemoryMb: number; backupDir: string
     max_thread_pool_free_size: 8,
     background_pool_size: 2,
     background_schedule_pool_size: 4,
+    // Merges can wait, inserts and searches cannot. Without the right to change priorities it does nothing.
+    os_threads_nice_value_merge_mutate: 10,
     // A crash must not lose the deletion of a table that was swapped out, nor keep it for eight minutes.
     database_atomic_delay_before_drop_table_sec: 5,
     "backups.allowed_path": options.backupDir,

@@ -45,7 +45,13 @@ function rooms(): Rooms {
       taken.push({ text: body.toString(), format, idempotencyKey: options.idempotencyKey });
       const bad = body.includes("bad");
       const rejected = bad ? [{ line: 1, code: "DAYBOOK_INGEST_INVALID_JSON" as const, reason: "no" }] : [];
-      return Promise.resolve({ accepted: bad ? 0 : 1, duplicates: 0, rejected, first_seq: bad ? null : 1, last_seq: bad ? null : 1 });
+      return Promise.resolve({
+        accepted: bad ? 0 : 1,
+        duplicates: 0,
+        rejected,
+        first_seq: bad ? null : 1,
+        last_seq: bad ? null : 1,
+      });
     },
   };
   const store: SearchDoor = {
@@ -92,9 +98,19 @@ const bearer = { authorization: `Bearer ${ADMIN}` };
 
 describe("who may", () => {
   it("opens health and version without a key, nothing else", async () => {
-    for (const url of ["/healthz", "/version", "/openapi.json"]) expect((await app.inject(url)).statusCode, url).toBe(200);
+    for (const url of ["/healthz", "/version", "/openapi.json"])
+      expect((await app.inject(url)).statusCode, url).toBe(200);
     expect((await app.inject("/readyz")).json()).toEqual({ status: "not ready", reason: "the engine is starting" });
-    const closed = ["/logs/search", "/logs/a", "/logs/stats", "/metrics", "/views", "/admin/status", "/session", "/logs/facets"];
+    const closed = [
+      "/logs/search",
+      "/logs/a",
+      "/logs/stats",
+      "/metrics",
+      "/views",
+      "/admin/status",
+      "/session",
+      "/logs/facets",
+    ];
     for (const url of closed) {
       const reply = await app.inject(url);
       expect(reply.statusCode, url).toBe(401);
@@ -131,14 +147,22 @@ describe("who may", () => {
     const ingestKey = keys.create("ingest", "bot").key;
     const readerKey = keys.create("read_only", "eve").key;
     const as = (key: string) => ({ authorization: `Bearer ${key}` });
-    expect((await app.inject({ url: "/logs/search", headers: as(ingestKey) })).json()).toMatchObject({ code: "DAYBOOK_ACCESS_FORBIDDEN" });
-    expect((await app.inject({ method: "POST", url: "/logs", payload: "{}", headers: as(readerKey) })).statusCode).toBe(403);
+    expect((await app.inject({ url: "/logs/search", headers: as(ingestKey) })).json()).toMatchObject({
+      code: "DAYBOOK_ACCESS_FORBIDDEN",
+    });
+    expect((await app.inject({ method: "POST", url: "/logs", payload: "{}", headers: as(readerKey) })).statusCode).toBe(
+      403,
+    );
     expect((await app.inject({ method: "POST", url: "/admin/signin", headers: as(readerKey) })).statusCode).toBe(403);
-    expect((await app.inject({ method: "POST", url: "/logs", payload: "{}", headers: as(ingestKey) })).statusCode).toBe(202);
+    expect((await app.inject({ method: "POST", url: "/logs", payload: "{}", headers: as(ingestKey) })).statusCode).toBe(
+      202,
+    );
   });
 
   it("signs the page in once, by a cookie that scripts and other sites cannot use", async () => {
-    const { url } = (await app.inject({ method: "POST", url: "/admin/signin", headers: bearer })).json<{ url: string }>();
+    const { url } = (await app.inject({ method: "POST", url: "/admin/signin", headers: bearer })).json<{
+      url: string;
+    }>();
     const code = url.split("#signin=")[1];
     const reply = await app.inject({ method: "POST", url: "/session", payload: { code } });
     expect(reply.json()).toEqual({ role: "admin" });
@@ -146,7 +170,9 @@ describe("who may", () => {
     const token = reply.cookies[0]?.value ?? "";
     const cookies = { daybook_session: token };
     expect((await app.inject({ url: "/session", cookies })).json()).toEqual({ role: "admin" });
-    expect((await app.inject({ method: "POST", url: "/session", payload: { code } })).json()).toMatchObject({ code: "DAYBOOK_ACCESS_SIGN_IN_CODE" });
+    expect((await app.inject({ method: "POST", url: "/session", payload: { code } })).json()).toMatchObject({
+      code: "DAYBOOK_ACCESS_SIGN_IN_CODE",
+    });
     await app.inject({ method: "DELETE", url: "/session", cookies });
     expect((await app.inject({ url: "/session", cookies })).statusCode).toBe(401);
   });
@@ -154,7 +180,14 @@ describe("who may", () => {
   it("refuses foreign hosts and origins", async () => {
     const at = (host: string, origin?: string) =>
       app.inject({ url: "/views", headers: { ...bearer, host, ...(origin === undefined ? {} : { origin }) } });
-    for (const host of ["127.0.0.1:8002", "localhost:1", "[::1]:8002", "logs.example", "LOGS.example:443", "10.0.0.7:8002"]) {
+    for (const host of [
+      "127.0.0.1:8002",
+      "localhost:1",
+      "[::1]:8002",
+      "logs.example",
+      "LOGS.example:443",
+      "10.0.0.7:8002",
+    ]) {
       expect((await at(host)).statusCode, host).toBe(200);
     }
     for (const host of ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8002"]) {
@@ -212,14 +245,21 @@ describe("search", () => {
     const reply = await app.inject({ url: "/logs/search?query=x&limit=5", headers: bearer });
     expect(reply.body).toMatch(/^\{"events":\[\{"seq":1,"id":"a","price":1\.10\}\],"total":null,/);
     expect((await app.inject({ url: "/logs/a", headers: bearer })).body).toBe(LINE);
-    expect((await app.inject({ url: "/logs/b", headers: bearer })).json()).toMatchObject({ code: "DAYBOOK_HTTP_NOT_FOUND" });
-    expect((await app.inject({ url: "/logs/a/context", headers: bearer })).body).toBe(`{"before":[],"event":${LINE},"after":[${LINE}]}`);
+    expect((await app.inject({ url: "/logs/b", headers: bearer })).json()).toMatchObject({
+      code: "DAYBOOK_HTTP_NOT_FOUND",
+    });
+    expect((await app.inject({ url: "/logs/a/context", headers: bearer })).body).toBe(
+      `{"before":[],"event":${LINE},"after":[${LINE}]}`,
+    );
   });
 
   it("counts exactly when no events are asked for", async () => {
     await app.inject({ url: "/logs/search?limit=0", headers: bearer });
     await app.inject({ method: "POST", url: "/logs/search", headers: bearer, payload: { limit: 1 } });
-    expect(asked).toMatchObject([{ limit: 0, total: "exact" }, { limit: 1, total: "none" }]);
+    expect(asked).toMatchObject([
+      { limit: 0, total: "exact" },
+      { limit: 1, total: "none" },
+    ]);
   });
 
   it("names the wrong parameter and its bound", async () => {
@@ -229,7 +269,12 @@ describe("search", () => {
 
   it("reads facet fields as a list", async () => {
     await app.inject({ url: "/logs/facets?fields=level, data.endpoint&limit=3", headers: bearer });
-    await app.inject({ method: "POST", url: "/logs/facets", headers: bearer, payload: { fields: "level", query: "x" } });
+    await app.inject({
+      method: "POST",
+      url: "/logs/facets",
+      headers: bearer,
+      payload: { fields: "level", query: "x" },
+    });
     expect(asked).toEqual([
       { fields: ["level", "data.endpoint"], limit: 3 },
       { query: "x", fields: ["level"], limit: 20 },

@@ -49,7 +49,10 @@ export async function createApp({ rooms, allowedHosts, pageDir }: AppOptions): P
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(createErrorHandler((error, request) => rooms.report(error, `${request.method} ${request.url}`)));
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new DaybookError("DAYBOOK_HTTP_NOT_FOUND", `${request.method} ${request.url.split("?")[0]} does not exist`)),
+    sendProblem(
+      reply,
+      new DaybookError("DAYBOOK_HTTP_NOT_FOUND", `${request.method} ${request.url.split("?")[0]} does not exist`),
+    ),
   );
   app.addHook("onSend", async (_request, reply) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) void reply.header(name, value);
@@ -59,7 +62,10 @@ export async function createApp({ rooms, allowedHosts, pageDir }: AppOptions): P
   await app.register(cookie);
   installGuard(app, { keys: rooms.keys, sessions: rooms.sessions, allowedHosts });
   await app.register(swagger, {
-    openapi: { info: { title: "Daybook", version: rooms.version }, components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } } },
+    openapi: {
+      info: { title: "Daybook", version: rooms.version },
+      components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+    },
     transform: jsonSchemaTransform,
   });
   await app.register(websocket, { options: { maxPayload: MAX_STREAM_FRAME_BYTES, perMessageDeflate: false } });

@@ -7,12 +7,16 @@ import { MAX_BODY_BYTES, RETRY_AFTER_SECONDS } from "./limits.ts";
 export function toDaybookError(error: unknown): DaybookError {
   if (error instanceof DaybookError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map((fault) => `${fault.instancePath.slice(1) || "body"}: ${fault.message ?? "wrong"}`);
+    const faults = error.validation.map(
+      (fault) => `${fault.instancePath.slice(1) || "body"}: ${fault.message ?? "wrong"}`,
+    );
     return new DaybookError("DAYBOOK_HTTP_INVALID", faults.join("; "), {}, { cause: error });
   }
   const { code, statusCode, message } = error as Partial<FastifyError>;
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-    return new DaybookError("DAYBOOK_HTTP_BODY_TOO_LARGE", `a body may have ${MAX_BODY_BYTES} bytes`, { limit: MAX_BODY_BYTES });
+    return new DaybookError("DAYBOOK_HTTP_BODY_TOO_LARGE", `a body may have ${MAX_BODY_BYTES} bytes`, {
+      limit: MAX_BODY_BYTES,
+    });
   }
   if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) {
     return new DaybookError("DAYBOOK_HTTP_INVALID", message ?? "the request is not valid", {}, { cause: error });

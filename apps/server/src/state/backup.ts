@@ -59,7 +59,10 @@ export async function backUp(
     searchable_seq: searchableSeq,
   };
   // Last: a directory without it is no backup.
-  await writeFile(join(target, BACKUP_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
+  await writeFile(join(target, BACKUP_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
   return { dir: target, last_seq: lastSeq, searchable_seq: searchableSeq };
 }
 

@@ -7,7 +7,11 @@ import { MAX_VIEWS } from "../http/limits.ts";
 import type { ViewsDoor } from "../http/rooms.ts";
 
 /** Writes one of Daybook's own events; resolves when it is durable. */
-export type RecordEvent = (event: { event_type: string; message: string; data: Record<string, string> }) => Promise<void>;
+export type RecordEvent = (event: {
+  event_type: string;
+  message: string;
+  data: Record<string, string>;
+}) => Promise<void>;
 
 /**
  * Saved views. Each change is first an event in the journal (so the trail shows who changed what), then a snapshot in

@@ -16,7 +16,8 @@ export interface SupervisedChild {
 /** Keeps one Node program running: restarts it with growing pauses, ends it with us. */
 export function superviseChild(options: {
   entry: string;
-  env: Record<string, string>;
+  /** Asked at each start. */
+  env: () => Record<string, string>;
   onExit: (reason: string) => void;
 }): SupervisedChild {
   let child: ChildProcess | undefined;
@@ -28,7 +29,7 @@ export function superviseChild(options: {
     const startedAt = performance.now();
     // The pipe on stdin closes when we die, however: the child watches it and leaves.
     child = spawn(process.execPath, [options.entry], {
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...options.env() },
       stdio: ["pipe", "ignore", "inherit"],
     });
     child.on("error", (error) => options.onExit(error.message));

@@ -74,7 +74,12 @@ export async function startDaybook(config: Config, around: Surroundings): Promis
   }
 }
 
-async function openRooms(config: Config, around: Surroundings, closers: Closer[], stop: Daybook["stop"]): Promise<Daybook> {
+async function openRooms(
+  config: Config,
+  around: Surroundings,
+  closers: Closer[],
+  stop: Daybook["stop"],
+): Promise<Daybook> {
   const { nowMs, log } = around;
   const dataDir = resolve(config.data_dir);
   const [stateDir, keysDir] = [join(dataDir, "state"), join(dataDir, "keys")];
@@ -92,10 +97,20 @@ async function openRooms(config: Config, around: Surroundings, closers: Closer[]
   const ingest = await openIngest({ journal, stateDir, clock, redactor, newId, onFault: warn(log, "ingest") });
   closers.push(() => ingest.close());
 
-  const engine = config.store === "embedded" ? await openEngine(config, dataDir, log) : undefined;
-  if (engine) closers.push(() => engine.stop());
-  if (engine) publishEngine(stateDir, engine);
-  const store = await openStore({ ...storeAddress(config, engine), journal, stateDir, clock, onFault: warn(log, "store") });
+  const engine =
+    config.store === "embedded" ? await superviseEngine({ dataDir, maxMemoryMb: config.engine_memory_mb }) : undefined;
+  if (engine) {
+    closers.push(() => engine.stop());
+    closers.push(logEngine(engine, log));
+    publishEngine(stateDir, engine);
+  }
+  const store = await openStore({
+    ...storeAddress(config, engine),
+    journal,
+    stateDir,
+    clock,
+    onFault: warn(log, "store"),
+  });
   closers.push(() => store.close());
   const tail = createTailHub(journal);
   closers.push(() => tail.close());
@@ -105,7 +120,11 @@ async function openRooms(config: Config, around: Surroundings, closers: Closer[]
   const parts = { journal, ingest, engine, store, tail, keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
   const rooms = connectRooms(parts, around);
   const publicHost = config.public_url === undefined ? [] : [new URL(config.public_url).hostname];
-  const app = await createApp({ rooms, allowedHosts: [...config.allowed_hosts, ...publicHost], pageDir: around.pageDir });
+  const app = await createApp({
+    rooms,
+    allowedHosts: [...config.allowed_hosts, ...publicHost],
+    pageDir: around.pageDir,
+  });
   closers.push(() => app.close());
   url = await listen(app, config.host, config.port);
 
@@ -113,14 +132,23 @@ async function openRooms(config: Config, around: Surroundings, closers: Closer[]
   replaceFile(addressFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
   closers.push(() => rmSync(addressFile, { force: true }));
   if (config.demo) {
-    const env = { DAYBOOK_URL: url, DAYBOOK_KEY: demoKey(keys) };
-    const bot = superviseChild({ entry: around.demoEntry, env, onExit: warn(log, "the demo bot ended and is started again") });
+    const key = demoKey(keys);
+    const bot = superviseChild({
+      entry: around.demoEntry,
+      // An hour of history makes a new page look alive; a second one would only repeat the first.
+      env: () => ({ DAYBOOK_URL: url, DAYBOOK_KEY: key, DAYBOOK_DEMO_BACKFILL: journal.lastSeq === 0 ? "1" : "0" }),
+      onExit: warn(log, "the demo bot ended and is started again"),
+    });
     closers.push(() => bot.stop());
   }
   return { url, signInUrl: () => `${publicUrl()}/#signin=${sessions.createCode("admin")}`, stop };
 }
 
-async function openDurableJournal(config: Config, dataDir: string, { nowMs, log, onFatal }: Surroundings): Promise<Journal> {
+async function openDurableJournal(
+  config: Config,
+  dataDir: string,
+  { nowMs, log, onFatal }: Surroundings,
+): Promise<Journal> {
   const journal = await openJournal({
     dir: join(dataDir, "journal"),
     clock: { nowMs },
@@ -138,12 +166,14 @@ async function openDurableJournal(config: Config, dataDir: string, { nowMs, log,
   return journal;
 }
 
-async function openEngine(config: Config, dataDir: string, log: Surroundings["log"]): Promise<EngineHandle> {
-  const engine = await superviseEngine({ dataDir, maxMemoryMb: config.engine_memory_mb });
-  engine.onStateChange((state) => {
-    log(state === "ready" ? "info" : "warning", `engine: ${state}${engine.lastError === null ? "" : ` (${engine.lastError})`}`);
+/** Returns the way to fall silent: an engine that we end ourselves is no news. */
+function logEngine(engine: EngineHandle, log: Surroundings["log"]): Closer {
+  return engine.onStateChange((state) => {
+    log(
+      state === "ready" ? "info" : "warning",
+      `engine: ${state}${engine.lastError === null ? "" : ` (${engine.lastError})`}`,
+    );
   });
-  return engine;
 }
 
 /** For SQL by hand and other tools of this machine: readable by the owner alone. */

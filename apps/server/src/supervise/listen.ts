@@ -12,10 +12,16 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") {
-      throw new DaybookError("DAYBOOK_CONFIG_INVALID", `port ${port} on ${host} is taken by another program: stop it, or set DAYBOOK_PORT`);
+      throw new DaybookError(
+        "DAYBOOK_CONFIG_INVALID",
+        `port ${port} on ${host} is taken by another program: stop it, or set DAYBOOK_PORT`,
+      );
     }
     if (code === "EACCES") {
-      throw new DaybookError("DAYBOOK_CONFIG_INVALID", `port ${port} needs rights that this user has not: take one above 1023`);
+      throw new DaybookError(
+        "DAYBOOK_CONFIG_INVALID",
+        `port ${port} needs rights that this user has not: take one above 1023`,
+      );
     }
     throw new DaybookError("DAYBOOK_CONFIG_INVALID", `cannot listen on ${host}: ${message}`, {}, { cause: error });
   }

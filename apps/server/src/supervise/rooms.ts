@@ -46,7 +46,10 @@ export function connectRooms(parts: Parts, around: Pick<Surroundings, "version" 
     ingest: () => ingest.stats(),
     searchableSeq: () => store.searchableSeq,
     streamClients: () => tail.size,
-    engine: () => ({ ready: engine ? engine.state === "ready" : store.lastError === null, restarts: engine?.restarts ?? 0 }),
+    engine: () => ({
+      ready: engine ? engine.state === "ready" : store.lastError === null,
+      restarts: engine?.restarts ?? 0,
+    }),
     redactions: () => redactor.counts(),
   });
   return {
@@ -61,7 +64,8 @@ export function connectRooms(parts: Parts, around: Pick<Surroundings, "version" 
       status: createStatus({ version, startedAtMs: nowMs(), dataDir, journal, store, engine, tail }),
       startBackup: (dir) =>
         jobs.start("backup", (progress) => backUp(dir, { dataDir, version, nowMs, journal, store }, progress)),
-      startRebuild: () => jobs.start("rebuild", (progress) => store.rebuild((share) => progress(share, "reading the journal"))),
+      startRebuild: () =>
+        jobs.start("rebuild", (progress) => store.rebuild((share) => progress(share, "reading the journal"))),
       job: (id) => jobs.get(id),
     },
     notReady: () => notReady(parts),

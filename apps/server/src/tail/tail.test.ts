@@ -150,7 +150,9 @@ it("costs nothing after a client is gone, and is bounded", async () => {
   expect(hub.size).toBe(0);
   await append(5);
   expect(one.seqs).toEqual([]);
-  const many = Array.from({ length: MAX_SUBSCRIBERS }, () => hub.subscribe({ matches: everything, sink: client().sink }));
+  const many = Array.from({ length: MAX_SUBSCRIBERS }, () =>
+    hub.subscribe({ matches: everything, sink: client().sink }),
+  );
   expect(many.every(Boolean)).toBe(true);
   expect(hub.subscribe({ matches: everything, sink: client().sink })).toBeUndefined();
 });

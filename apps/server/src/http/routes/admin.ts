@@ -9,7 +9,9 @@ const tags = ["admin"];
 
 export function adminRoutes(root: FastifyInstance, rooms: Rooms): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
-  app.get("/admin/status", { config: ADMIN, schema: { summary: "State of every room", tags } }, () => rooms.admin.status());
+  app.get("/admin/status", { config: ADMIN, schema: { summary: "State of every room", tags } }, () =>
+    rooms.admin.status(),
+  );
 
   app.post(
     "/admin/backup",
@@ -30,10 +32,14 @@ export function adminRoutes(root: FastifyInstance, rooms: Rooms): void {
   );
   app.get(
     "/admin/jobs/:id",
-    { config: ADMIN, schema: { summary: "Progress of a backup or rebuild", tags, params: z.object({ id: z.string() }) } },
+    {
+      config: ADMIN,
+      schema: { summary: "Progress of a backup or rebuild", tags, params: z.object({ id: z.string() }) },
+    },
     (request, reply) => {
       const job = rooms.admin.job(request.params.id);
-      if (!job) throw new DaybookError("DAYBOOK_HTTP_NOT_FOUND", "no such job; jobs are forgotten when the server stops");
+      if (!job)
+        throw new DaybookError("DAYBOOK_HTTP_NOT_FOUND", "no such job; jobs are forgotten when the server stops");
       return reply.send(job);
     },
   );
@@ -45,7 +51,11 @@ export function adminRoutes(root: FastifyInstance, rooms: Rooms): void {
     "/admin/keys",
     {
       config: ADMIN,
-      schema: { summary: "Make a key; its text is shown once", tags, body: z.object({ role: z.string(), name: z.string() }) },
+      schema: {
+        summary: "Make a key; its text is shown once",
+        tags,
+        body: z.object({ role: z.string(), name: z.string() }),
+      },
     },
     (request, reply) => reply.code(201).send(rooms.keys.create(request.body.role, request.body.name)),
   );

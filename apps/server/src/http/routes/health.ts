@@ -7,10 +7,14 @@ export function healthRoutes(app: FastifyInstance, rooms: Rooms): void {
   app.get("/healthz", { config: open, schema: { summary: "The process is alive", tags } }, () =>
     Promise.resolve({ status: "ok" }),
   );
-  app.get("/readyz", { config: open, schema: { summary: "Events are taken and can be searched", tags } }, (_request, reply) => {
-    const reason = rooms.notReady();
-    return reply.code(reason === null ? 200 : 503).send({ status: reason === null ? "ready" : "not ready", reason });
-  });
+  app.get(
+    "/readyz",
+    { config: open, schema: { summary: "Events are taken and can be searched", tags } },
+    (_request, reply) => {
+      const reason = rooms.notReady();
+      return reply.code(reason === null ? 200 : 503).send({ status: reason === null ? "ready" : "not ready", reason });
+    },
+  );
   app.get("/version", { config: open, schema: { summary: "Version", tags } }, () =>
     Promise.resolve({ name: "daybook", version: rooms.version }),
   );

@@ -68,7 +68,11 @@ export function searchRoutes(root: FastifyInstance, rooms: Rooms): void {
     "/logs/:id",
     {
       config: { access: READERS },
-      schema: { summary: "One event, byte for byte", tags: ["logs"], params: z.object({ id: z.string().min(1).max(1024) }) },
+      schema: {
+        summary: "One event, byte for byte",
+        tags: ["logs"],
+        params: z.object({ id: z.string().min(1).max(1024) }),
+      },
     },
     async (request, reply) => {
       const line = await rooms.store.getById(request.params.id);
@@ -114,7 +118,10 @@ export function searchRoutes(root: FastifyInstance, rooms: Rooms): void {
   );
 
   // GET for links, POST for queries that are longer than a URL may be.
-  const histogram = z.object({ ...filter, buckets: z.coerce.number().int().min(1).max(MAX_HISTOGRAM_BUCKETS).default(60) });
+  const histogram = z.object({
+    ...filter,
+    buckets: z.coerce.number().int().min(1).max(MAX_HISTOGRAM_BUCKETS).default(60),
+  });
   const histogramDocs = { summary: "Events over time by level", tags: ["logs"] };
   app.get(
     "/logs/histogram",
@@ -137,15 +144,11 @@ export function searchRoutes(root: FastifyInstance, rooms: Rooms): void {
     limit: z.coerce.number().int().min(1).max(MAX_FACET_VALUES).default(20),
   });
   const facetsDocs = { summary: "Most frequent values of fields", tags: ["logs"] };
-  app.get(
-    "/logs/facets",
-    { config: { access: READERS }, schema: { ...facetsDocs, querystring: facets } },
-    (request) => rooms.store.facets(withoutUndefined(request.query)),
+  app.get("/logs/facets", { config: { access: READERS }, schema: { ...facetsDocs, querystring: facets } }, (request) =>
+    rooms.store.facets(withoutUndefined(request.query)),
   );
-  app.post(
-    "/logs/facets",
-    { config: { access: READERS }, schema: { ...facetsDocs, body: facets } },
-    (request) => rooms.store.facets(withoutUndefined(request.body)),
+  app.post("/logs/facets", { config: { access: READERS }, schema: { ...facetsDocs, body: facets } }, (request) =>
+    rooms.store.facets(withoutUndefined(request.body)),
   );
 }
 

@@ -32,7 +32,8 @@ export function sessionRoutes(root: FastifyInstance, rooms: Rooms): void {
         "code" in body
           ? rooms.sessions.redeem(body.code)
           : principal && { principal, token: rooms.sessions.open(principal) };
-      if (!opened && "key" in body) throw new DaybookError("DAYBOOK_ACCESS_UNAUTHENTICATED", "the key sent is not known");
+      if (!opened && "key" in body)
+        throw new DaybookError("DAYBOOK_ACCESS_UNAUTHENTICATED", "the key sent is not known");
       if (!opened) throw new DaybookError("DAYBOOK_ACCESS_SIGN_IN_CODE", "this code is not known any more");
       return reply
         .setCookie(SESSION_COOKIE, opened.token, { ...cookie(), maxAge: SESSION_LIFETIME_MS / 1000 })

@@ -11,10 +11,8 @@ const READERS = ["read_only", "admin"] as const;
 /** Saved views: shared by everybody who may read, kept as events in the journal. */
 export function viewRoutes(root: FastifyInstance, rooms: Rooms): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
-  app.get(
-    "/views",
-    { config: { access: READERS }, schema: { summary: "Saved views", tags: ["views"] } },
-    () => Promise.resolve({ views: rooms.views.list() }),
+  app.get("/views", { config: { access: READERS }, schema: { summary: "Saved views", tags: ["views"] } }, () =>
+    Promise.resolve({ views: rooms.views.list() }),
   );
   app.put(
     "/views/:name",
