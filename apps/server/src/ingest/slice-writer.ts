@@ -81,6 +81,8 @@ export class SliceWriter {
       admission.undo();
       return { refused: true, append };
     }
+    // Encoded: let the collector have them now, not when the disk is done.
+    records.length = 0;
     this.#inFlight.add(first);
     const settled = (): void => void this.#inFlight.delete(first);
     const settling = admission.appended(append).then(
