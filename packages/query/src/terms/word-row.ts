@@ -3,6 +3,8 @@ import type { SqlParams } from "../sql/params.ts";
 
 /** What is neither letter nor digit, in ASCII and at all. */
 const ANY_SEPARATOR = "[^\\pL\\pN]";
+const KELVIN = "\u212A";
+const DOTTED_I = "\u0130";
 const USUAL_SEPARATOR = "[\\x00-/:-@\\x5b-`{-\\x7f]";
 
 /** The message or the exception has all these complete words, anywhere: what the index answers. */
@@ -22,19 +24,19 @@ export function rowSql(column: string, words: readonly string[], isPrefix: boole
   }
   const usual = `match(${column}, ${params.text(rowRegex(words, isPrefix, USUAL_SEPARATOR))})`;
   const any = `match(${column}, ${params.text(rowRegex(words, isPrefix, ANY_SEPARATOR))})`;
-  const sure = surePart(words.at(-1) as string);
-  const guard = sure === "" ? "" : `positionCaseInsensitive(${column}, ${params.text(sure)}) > 0 AND `;
-  return `(${guard}(${usual} OR ${any}))`;
+  return `(${bytesSql(column, words.at(-1) as string, isPrefix, params)} AND (${usual} OR ${any}))`;
 }
 
 /**
- * The longest part that stands in every match byte by byte, but for ASCII case. Two letters are the lower case of
- * another character too: `k` of the Kelvin sign, and `i`, with a dot after it, of İ.
+ * The word's bytes in either case, or a character that could stand for one of its letters: the lower case of the Kelvin
+ * sign is `k`, and that of İ begins with `i`. Every match has one or the other.
  */
-function surePart(word: string): string {
-  const parts = word.match(/[a-hjl-z0-9]+/g) ?? [];
-  const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), "");
-  return longest.length > 1 ? longest : "";
+function bytesSql(column: string, word: string, isPrefix: boolean, params: SqlParams): string {
+  const bytes = `positionCaseInsensitive(${column}, ${params.text(word)}) > 0`;
+  const others = [...(word.includes("k") ? [KELVIN] : []), ...(isPrefix && word.endsWith("i") ? [DOTTED_I] : [])];
+  return others.length === 0
+    ? bytes
+    : `(${bytes} OR multiSearchAny(${column}, ${params.bind("Array(String)", others)}))`;
 }
 
 /** Letters in both cases, with those other characters whose lower case they are or begin. */
@@ -42,7 +44,7 @@ function rowRegex(words: readonly string[], isPrefix: boolean, separator: string
   const spelled = words.map((word, at) =>
     word.replace(/[a-z]/g, (char, place: number) => {
       const isOpenEnd = isPrefix && at === words.length - 1 && place === word.length - 1;
-      const other = char === "k" ? "\\x{212A}" : char === "i" && isOpenEnd ? "İ" : "";
+      const other = char === "k" ? KELVIN : char === "i" && isOpenEnd ? DOTTED_I : "";
       return `[${char}${char.toUpperCase()}${other}]`;
     }),
   );
