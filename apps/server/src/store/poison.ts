@@ -57,3 +57,10 @@ const ROW_FAULTS: ReadonlySet<number> = new Set([
 export function isRowFault(code: number): boolean {
   return ROW_FAULTS.has(code);
 }
+
+/** Codes with which the engine refuses a block for its size: MEMORY_LIMIT_EXCEEDED, CANNOT_ALLOCATE_MEMORY. */
+const SIZE_FAULTS: ReadonlySet<number> = new Set([241, 173]);
+
+export function isSizeFault(code: number): boolean {
+  return SIZE_FAULTS.has(code);
+}

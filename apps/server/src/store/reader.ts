@@ -11,7 +11,7 @@ import {
 } from "./limits.ts";
 import { readRange } from "./lines-in-range.ts";
 import { InsertPace } from "./pace.ts";
-import { isRowFault } from "./poison.ts";
+import { isRowFault, isSizeFault } from "./poison.ts";
 import type { PoisonFile } from "./poison.ts";
 import { SearchableSeq } from "./searchable-seq.ts";
 import { StoreFault } from "./store-client.ts";
@@ -192,9 +192,7 @@ export class StoreReader {
 
   /** After an insert that was refused, or of which nothing is known. */
   async #recover(intent: Intent, error: unknown): Promise<void> {
-    if (error instanceof StoreFault && isRowFault(error.code)) {
-      if (await this.#isolate(intent, error)) return;
-    }
+    if (await this.#isolate(intent, error)) return;
     this.#note(error);
     await sleep(FIRST_RETRY_DELAY_MS, undefined, { signal: this.#stopping.signal });
     await this.#settle(intent);
@@ -210,7 +208,6 @@ export class StoreReader {
       try {
         await writer.repeat(intent, lines);
       } catch (error) {
-        if (!(error instanceof StoreFault && isRowFault(error.code))) throw error;
         isolated = await this.#isolate(intent, error);
         if (!isolated) throw error;
       }
@@ -219,14 +216,19 @@ export class StoreReader {
   }
 
   /**
-   * A row that cannot be read keeps its whole batch out: the next batch is half as large, until the row stands alone and is put aside.
-   * False when the rows are not to blame: some of them are in, or nothing gets in any more.
+   * A row that cannot be read keeps its whole batch out: the next batch is half as large, until the row stands alone and is put aside. A block
+   * that is too large is halved too. False when it is neither, or when nothing gets in any more.
    */
-  async #isolate(intent: Intent, error: StoreFault): Promise<boolean> {
+  async #isolate(intent: Intent, error: unknown): Promise<boolean> {
     const { journal, poison, writer, clock } = this.#options;
-    const count = intent.to - intent.from + 1;
-    if (this.#poisonInARow >= MAX_POISON_IN_A_ROW) return false;
-    if ((await writer.rowsOf(intent).catch(() => -1)) !== 0) return false;
+    if (!(error instanceof StoreFault)) return false;
+    const [rowFault, count] = [isRowFault(error.code), intent.to - intent.from + 1];
+    if (!(rowFault || (isSizeFault(error.code) && count > 1)) || this.#poisonInARow >= MAX_POISON_IN_A_ROW)
+      return false;
+    const rows = await writer.rowsOf(intent).catch(() => undefined);
+    if (rows === undefined) return false;
+    // Some are in from before: the smaller batches are counted one by one.
+    if (rows > 0) this.#doubtfulUpTo = Math.max(this.#doubtfulUpTo, intent.to);
     if (count > 1) {
       this.#batchEvents = Math.max(1, Math.floor(count / 2));
       return true;
