@@ -52,9 +52,12 @@ export function isMachineName(value: string): boolean {
 
 /**
  * The names of an event but for those made by machines, which would make the index as large as the data (35 bytes an
- * event, against 1.3); it answers for every word that people use without a look at the columns.
+ * event, against 1.3); it answers for every word that people use without a look at the columns. No lambda: the engine
+ * computes the expression by itself for parts without the index, and loses the lambda on the way (26.7).
  */
-export const NAMES_SQL = `arrayFilter(x -> length(x) < ${MACHINE_NAME_BYTES} OR NOT match(x, '[0-9]'), [${NAME_COLUMNS.join(", ")}])`;
+export const NAMES_SQL = `[${NAME_COLUMNS.map(
+  (column) => `if(length(${column}) < ${MACHINE_NAME_BYTES} OR NOT match(${column}, '[0-9]'), ${column}, '')`,
+).join(", ")}]`;
 
 export interface SearchIndex {
   name: string;
