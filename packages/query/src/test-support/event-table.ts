@@ -14,27 +14,33 @@ const TYPES: Readonly<Record<FieldKind, string>> = {
   lines: "Array(String)",
 };
 
-/** Makes a table after the contract of `columns.ts` and fills it, each chunk a part of its own. */
+/**
+ * Makes a table after the contract of `columns.ts` and fills it, each chunk a part of its own. The indexes come after the
+ * first chunk, so that one part is without them, as after an upgrade.
+ */
 export async function fillEventTable(
   engine: Engine,
   name: string,
-  chunks: readonly (readonly LogRecord[])[],
+  [older = [], ...newer]: readonly (readonly LogRecord[])[],
 ): Promise<void> {
   const columns = Object.entries(RECORD_FIELDS).map(
     ([field, kind]) => `${field} ${field === "symbol" ? "LowCardinality(String)" : TYPES[kind]}`,
   );
-  const indexes = SEARCH_INDEXES.map(
-    ({ name: index, expression, type, granularity }) =>
-      `INDEX ${index} ${expression} TYPE ${type}${granularity === undefined ? "" : ` GRANULARITY ${granularity}`}`,
-  );
   await engine.query(
-    `CREATE TABLE ${name} (${[...columns, "level_rank UInt8", "category LowCardinality(String)", ...indexes].join(", ")})
+    `CREATE TABLE ${name} (${[...columns, "level_rank UInt8", "category LowCardinality(String)"].join(", ")})
      ENGINE = MergeTree ORDER BY (timestamp, seq) SETTINGS min_bytes_for_wide_part = 0, index_granularity = 64`,
   );
   await engine.query(`SYSTEM STOP MERGES ${name}`);
-  for (const records of chunks) {
-    await engine.query(`INSERT INTO ${name} FORMAT JSONEachRow ${records.map(rowOf).join("\n")}`);
+  await insert(engine, name, older);
+  for (const { name: index, expression, type, granularity } of SEARCH_INDEXES) {
+    const every = granularity === undefined ? "" : ` GRANULARITY ${granularity}`;
+    await engine.query(`ALTER TABLE ${name} ADD INDEX ${index} ${expression} TYPE ${type}${every}`);
   }
+  for (const records of newer) await insert(engine, name, records);
+}
+
+async function insert(engine: Engine, name: string, records: readonly LogRecord[]): Promise<void> {
+  await engine.query(`INSERT INTO ${name} FORMAT JSONEachRow ${records.map(rowOf).join("\n")}`);
 }
 
 function rowOf(record: LogRecord): string {
