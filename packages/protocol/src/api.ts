@@ -25,7 +25,9 @@ export interface IngestReply {
   accepted: number;
   /** Events already held: the same producer and number, the same id, or the same Idempotency-Key. */
   duplicates: number;
+  /** The first thousand; `rejected_count` counts all. */
   rejected: RejectedLine[];
+  rejected_count?: number;
   /** Journal numbers given to the accepted events; null when none. */
   first_seq: number | null;
   last_seq: number | null;

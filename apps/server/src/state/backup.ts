@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { DaybookError } from "@daybook/protocol";
@@ -13,7 +14,7 @@ export interface BackupSource {
   dataDir: string;
   version: string;
   nowMs: () => number;
-  journal: { readonly durableSeq: number };
+  journal: { copyTo(dir: string): Promise<{ lastSeq: number }> };
   /** Copies the store into a new directory, consistent with the reader state it writes beside it. */
   store: { backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }> };
 }
@@ -44,13 +45,9 @@ export async function backUp(
   const { searchableSeq } = await source.store.backup(target, (share) => progress(0.02 + share * 0.68, "store"));
   // State before the journal: what it says of producers must never be ahead of the events.
   progress(0.7, "keys and state");
-  for (const folder of ["keys", "state"]) await copyTree(join(source.dataDir, folder), join(target, folder), byName);
+  for (const folder of ["keys", "state"]) await copyTree(join(source.dataDir, folder), join(target, folder));
   progress(0.72, "journal");
-  const lastSeq = source.journal.durableSeq;
-  // Twice: a segment that was compressed meanwhile has another name now.
-  for (let pass = 0; pass < 2; pass++) {
-    await copyTree(join(source.dataDir, "journal"), join(target, "journal"), indexesFirst);
-  }
+  const { lastSeq } = await source.journal.copyTo(join(target, "journal"));
   const manifest = {
     backup_version: BACKUP_VERSION,
     daybook_version: source.version,
@@ -66,28 +63,18 @@ export async function backUp(
   return { dir: target, last_seq: lastSeq, searchable_seq: searchableSeq };
 }
 
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** A batch counts only with its index line: an index copied before its data never promises what was not copied. */
-function indexesFirst(a: string, b: string): number {
-  return Number(b.endsWith(".idx")) - Number(a.endsWith(".idx")) || byName(a, b);
-}
-
-async function copyTree(from: string, to: string, order: (a: string, b: string) => number): Promise<void> {
+async function copyTree(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 });
-  const entries = await readdir(from, { withFileTypes: true });
-  for (const entry of entries.toSorted((a, b) => order(a.name, b.name))) {
+  for (const entry of await readdir(from, { withFileTypes: true })) {
     if (NOT_COPIED.has(entry.name) || entry.name.endsWith(".new")) continue;
-    // What the store's own copy wrote (its reader's place) is older and right.
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await copyTree(source, target, order);
-    else if (entry.isFile()) await copyFile(source, target, 1).catch(ignoreGone);
+    if (entry.isDirectory()) await copyTree(source, target);
+    // What the store's own copy wrote (its reader's place) is older and right.
+    else if (entry.isFile()) await copyFile(source, target, constants.COPYFILE_EXCL).catch(ignoreKnown);
   }
 }
 
-function ignoreGone(error: NodeJS.ErrnoException): void {
-  // EEXIST: written by the store's copy. ENOENT: a segment that was compressed or removed meanwhile.
+function ignoreKnown(error: NodeJS.ErrnoException): void {
+  // EEXIST: written by the store's copy. ENOENT: replaced by its owner meanwhile; the name comes again.
   if (error.code !== "EEXIST" && error.code !== "ENOENT") throw error;
 }

@@ -79,7 +79,7 @@ export class StoreReader {
   get stats(): ReaderStats {
     return { ...this.#stats, poisoned: this.#options.poison.count };
   }
-  /** For how long something has been waiting. */
+  /** For how long the oldest event that cannot be found yet has been waiting, at most. */
   get lagSeconds(): number {
     if (this.searchableSeq >= this.#options.journal.durableSeq) return 0;
     return Math.max(0, this.#options.clock.nowMs() - this.#caughtUpAtMs) / 1000;
@@ -151,6 +151,7 @@ export class StoreReader {
 
   async #moveBatch(): Promise<void> {
     const { journal, cursor, intents, writer, clock, newToken } = this.#options;
+    const [readAtMs, durableThen] = [clock.nowMs(), journal.durableSeq];
     const read = await journal.read(cursor.seq, this.#options.maxBatchBytes ?? MAX_BATCH_BYTES, this.#batchEvents);
     if (!read) return;
     const count = read.lastSeq - read.firstSeq + 1;
@@ -173,6 +174,8 @@ export class StoreReader {
     this.#stats.lastInsertMs = clock.nowMs() - startMs;
     this.#stats.bytes += read.bytes.byteLength;
     await this.#done(intent);
+    // Nothing that was durable then is missing now: what waits came later.
+    if (intent.to >= durableThen) this.#caughtUpAtMs = readAtMs;
   }
 
   async #done(intent: Intent): Promise<void> {
