@@ -1,7 +1,15 @@
 import { DaybookError } from "@daybook/protocol";
 import type { RetentionDays } from "./retention.ts";
 import { ttlSql } from "./retention.ts";
-import { DATABASE, LOGS_TABLE, SCHEMA_VERSION, commentText, createTableSql, parseComment } from "./schema.ts";
+import {
+  DATABASE,
+  LOGS_TABLE,
+  NEWER_SETTINGS,
+  SCHEMA_VERSION,
+  commentText,
+  createTableSql,
+  parseComment,
+} from "./schema.ts";
 import type { TableOptions } from "./schema.ts";
 import type { StoreClient } from "./store-client.ts";
 
@@ -16,7 +24,7 @@ const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {};
  */
 export async function ensureSchema(client: StoreClient, options: TableOptions): Promise<void> {
   await client.command(`CREATE DATABASE IF NOT EXISTS ${DATABASE}`);
-  await client.command(createTableSql(`IF NOT EXISTS ${LOGS_TABLE}`, options));
+  await createTable(client, `IF NOT EXISTS ${LOGS_TABLE}`, options);
   const found = await client.rows<{ comment: string }>(
     "SELECT comment FROM system.tables WHERE database = {database:String} AND name = 'logs'",
     { database: DATABASE },
@@ -35,6 +43,17 @@ export async function ensureSchema(client: StoreClient, options: TableOptions): 
     await client.command(commentSql({ ...comment, schema: version + 1 }));
   }
   if (!sameDays(comment.retention, options.retention)) await changeRetention(client, options.retention);
+}
+
+/** Makes a table of events with what this engine can do. */
+export async function createTable(client: StoreClient, name: string, options: TableOptions): Promise<void> {
+  const known = await client.rows<{ name: string }>(
+    "SELECT name FROM system.merge_tree_settings WHERE name IN {names:Array(String)}",
+    {
+      names: Object.keys(NEWER_SETTINGS),
+    },
+  );
+  await client.command(createTableSql(name, { ...options, newerSettings: known.map((setting) => setting.name) }));
 }
 
 async function changeRetention(client: StoreClient, retention: RetentionDays): Promise<void> {

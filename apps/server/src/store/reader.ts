@@ -155,11 +155,13 @@ export class StoreReader {
     const read = await journal.read(cursor.seq, this.#options.maxBatchBytes ?? MAX_BATCH_BYTES, this.#batchEvents);
     if (!read) return;
     const count = read.lastSeq - read.firstSeq + 1;
+    // While there is more, the merges that follow build the indexes beside the inserts; a last large batch may find none to be merged with.
+    const more = journal.durableSeq - read.lastSeq >= count;
     const intent: Intent = {
       from: read.firstSeq,
       to: read.lastSeq,
       token: newToken(),
-      indexed: count >= INDEXED_BATCH_EVENTS,
+      indexed: count >= INDEXED_BATCH_EVENTS && !more,
     };
     await intents.write(intent);
     if (intent.from <= this.#doubtfulUpTo) return this.#settle(intent);

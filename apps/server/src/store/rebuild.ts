@@ -4,10 +4,11 @@ import { insertSettings } from "./insert-settings.ts";
 import type { JournalSource } from "./journal-source.ts";
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "./limits.ts";
 import { firstLines } from "./lines-in-range.ts";
+import { createTable } from "./migrate.ts";
 import { isRowFault } from "./poison.ts";
 import type { PoisonFile } from "./poison.ts";
 import type { StoreReader } from "./reader.ts";
-import { DATABASE, LINE_COLUMNS, LOGS_TABLE, createTableSql } from "./schema.ts";
+import { DATABASE, LINE_COLUMNS, LOGS_TABLE } from "./schema.ts";
 import type { TableOptions } from "./schema.ts";
 import { StoreFault } from "./store-client.ts";
 import type { StoreClient } from "./store-client.ts";
@@ -38,7 +39,7 @@ export interface RebuildResult {
 export async function rebuildTable(options: RebuildOptions, progress: (share: number) => void): Promise<RebuildResult> {
   const { client, journal, reader } = options;
   await client.command(`DROP TABLE IF EXISTS ${NEW_TABLE} SYNC`);
-  await client.command(createTableSql(NEW_TABLE, options.table));
+  await createTable(client, NEW_TABLE, options.table);
   const oldest = Math.max(1, journal.stats().oldestSeq);
   const columns = LINE_COLUMNS.join(", ");
   await client.command(

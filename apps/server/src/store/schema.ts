@@ -86,8 +86,15 @@ const SETTINGS: Readonly<Record<string, string | number>> = {
   merge_with_ttl_timeout: 3_600,
 };
 
+/** Settings that only newer engines know: small index files in one, which saves an insert a tenth of its time. */
+export const NEWER_SETTINGS: Readonly<Record<string, string | number>> = {
+  packed_skip_index_max_bytes: 1_048_576,
+};
+
 export interface TableOptions {
   retention: RetentionDays;
+  /** Those of {@link NEWER_SETTINGS} that the engine knows. */
+  newerSettings?: readonly string[];
   /** Seconds between two looks for what has expired; one hour when not given. */
   ttlIntervalSeconds?: number | undefined;
 }
@@ -98,9 +105,11 @@ export interface TableComment {
   retention: RetentionDays;
 }
 
-export function createTableSql(table: string, { retention, ttlIntervalSeconds }: TableOptions): string {
+export function createTableSql(table: string, options: TableOptions): string {
+  const { retention, ttlIntervalSeconds, newerSettings = [] } = options;
   const settings = {
     ...SETTINGS,
+    ...Object.fromEntries(newerSettings.map((name) => [name, NEWER_SETTINGS[name]])),
     ...(ttlIntervalSeconds === undefined ? {} : { merge_with_ttl_timeout: ttlIntervalSeconds }),
   };
   const parts = [
