@@ -21,7 +21,7 @@ export async function run({ tiny = false, seconds = tiny ? 1 : 15 } = {}) {
     await new Promise((done, failed) => socket.once("open", done).once("error", failed));
     socket.on("message", (data) => {
       const now = performance.now();
-      const frame = JSON.parse(String(data));
+      const frame = JSON.parse(Buffer.from(data).toString());
       if (frame.type !== "events") return;
       for (const { id } of frame.events) {
         const begun = called.get(id);

@@ -18,7 +18,11 @@ const event = (i) => ({
 
 async function send(first, count) {
   const body = Array.from({ length: count }, (_, i) => JSON.stringify(event(first + i))).join("\n");
-  const { last_seq } = await installation.call("/logs", { method: "POST", body, headers: { "content-type": "application/x-ndjson" } });
+  const { last_seq } = await installation.call("/logs", {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/x-ndjson" },
+  });
   await installation.call(`/logs/search?limit=0&min_seq=${last_seq}`);
 }
 

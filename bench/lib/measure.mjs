@@ -20,17 +20,6 @@ export function spread(values, digits = 2) {
   };
 }
 
-/** Ours and the rival in turn, A B A B …, so that a drifting machine hits both. Gives the ratios pair by pair. */
-export async function inTurn(runs, ours, rival) {
-  const a = [];
-  const b = [];
-  for (let i = 0; i < runs; i++) {
-    a.push(await ours(i));
-    b.push(await rival(i));
-  }
-  return { ours: a, rival: b, ratios: a.map((value, i) => value / b[i]) };
-}
-
 export function machine() {
   const commit = (() => {
     try {

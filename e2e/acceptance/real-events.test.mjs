@@ -146,13 +146,13 @@ describe.each(expected.map((set) => [set.set, set]))("%s", (name, set) => {
     );
     expect({ trades: row.trades, events: row.events }).toEqual({ trades: set.trades, events: set.events });
     for (const sum of ["net_pnl", "gross_profit", "gross_loss", "fees_entry", "fees_exit"]) {
-      expect(plain(row[sum]), `${name} ${sum}`).toBe(plain(set[sum]));
+      expect(withoutZeros(row[sum]), `${name} ${sum}`).toBe(withoutZeros(set[sum]));
     }
   });
 });
 
 /** `1.50` and `1.5` are one number. */
-function plain(decimal) {
+function withoutZeros(decimal) {
   return decimal.includes(".") ? decimal.replace(/0+$/, "").replace(/\.$/, "") : decimal;
 }
 

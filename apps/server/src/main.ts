@@ -5,7 +5,6 @@ import { DaybookError } from "@daybook/protocol";
 import { loadConfig } from "./config/load.ts";
 import type { ConfigSources } from "./config/load.ts";
 import { startDaybook } from "./supervise/daybook.ts";
-import type { Daybook } from "./supervise/daybook.ts";
 
 /** Exit codes of the collector: the command that supervises it restarts only what a restart can mend. */
 const EXIT_FAILED = 1;
@@ -43,21 +42,9 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
   };
-  let daybook: Daybook | undefined;
-  let stopping = false;
-
-  async function stop(code: number): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(EXIT_FAILED), STOP_TIMEOUT_MS).unref();
-    await daybook?.stop();
-    process.exit(code);
-  }
-
-  process.on("SIGTERM", () => void stop(0));
-  process.on("SIGINT", () => void stop(0));
   const config = loadConfig(sources());
-  daybook = await startDaybook(config, {
+  let stopping = false;
+  const starting = startDaybook(config, {
     version,
     nowMs: Date.now,
     random: Math.random,
@@ -66,8 +53,22 @@ async function main(): Promise<void> {
     log,
     onFatal: () => void stop(EXIT_FAILED),
   });
-  // A signal during start-up waits until there is something to stop.
-  if (stopping) return void (await daybook.stop());
+
+  async function stop(code: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(EXIT_FAILED), STOP_TIMEOUT_MS).unref();
+    // A signal during start-up waits until there is something to stop; a start that failed says so itself.
+    const running = await starting.catch(() => undefined);
+    if (!running) return;
+    await running.stop();
+    process.exit(code);
+  }
+  process.on("SIGTERM", () => void stop(0));
+  process.on("SIGINT", () => void stop(0));
+
+  const daybook = await starting;
+  if (stopping) return;
   process.stdout.write(
     [
       "",

@@ -28,7 +28,7 @@ async function rows<T>(query: string, params: Record<string, unknown> = {}): Pro
 }
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "daybook-engine-"));
+  dataDir = mkdtempSync(join(tmpdir(), "daybook {odd,name}*' engine-"));
   engine = await superviseEngine({ dataDir });
   client = connect();
   await client.command({

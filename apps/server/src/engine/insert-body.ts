@@ -1,6 +1,5 @@
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { Transform } from "node:stream";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -11,7 +10,8 @@ import type { BodyInsert } from "./statement.ts";
 
 /** The rows of one INSERT on disk. */
 export interface InsertFile {
-  path: string;
+  /** Within the working directory: in a path of somebody's data directory, `*` or `{` would mean several files. */
+  name: string;
   bytes: number;
   lines: number;
   remove(): Promise<void>;
@@ -21,11 +21,11 @@ const NEWLINE = 10;
 let nextFile = 0;
 
 /**
- * Writes the body into a file for `INSERT … SELECT FROM file()`, which takes 7–14 µs of CPU a row where rows inside of
+ * Writes the body into a file of the working directory for `INSERT … SELECT FROM file()`, which takes 7–14 µs of CPU a row where rows inside of
  * the statement take 10–16. Not synced: it is gone before the disk sees it, and the journal has the rows.
  */
-export async function writeInsertFile(body: Readable, dir: string): Promise<InsertFile> {
-  const path = join(dir, `insert-${process.pid}-${nextFile++}`);
+export async function writeInsertFile(body: Readable): Promise<InsertFile> {
+  const name = `insert-${process.pid}-${nextFile++}`;
   let bytes = 0;
   let lines = 0;
   const counted = new Transform({
@@ -39,18 +39,18 @@ export async function writeInsertFile(body: Readable, dir: string): Promise<Inse
       done(null, chunk);
     },
   });
-  const remove = (): Promise<void> => rm(path, { force: true });
+  const remove = (): Promise<void> => rm(name, { force: true });
   try {
-    await pipeline(body, counted, createWriteStream(path, { mode: 0o600 }));
+    await pipeline(body, counted, createWriteStream(name, { mode: 0o600 }));
   } catch (error) {
     await remove();
     throw error;
   }
-  return { path, bytes, lines, remove };
+  return { name, bytes, lines, remove };
 }
 
-export function insertFromFile({ target, format }: BodyInsert, path: string): string {
-  return `INSERT INTO ${target} SELECT * FROM file(${quoteString(path)}, ${quoteString(format)})`;
+export function insertFromFile({ target, format }: BodyInsert, name: string): string {
+  return `INSERT INTO ${target} SELECT * FROM file(${quoteString(name)}, ${quoteString(format)})`;
 }
 
 /**

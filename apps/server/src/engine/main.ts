@@ -31,6 +31,7 @@ async function start(message: StartMessage): Promise<void> {
   rmSync(message.bodiesDir, { recursive: true, force: true });
   mkdirSync(message.bodiesDir, { recursive: true, mode: 0o700 });
   mkdirSync(message.storeDir, { recursive: true, mode: 0o700 });
+  process.chdir(message.bodiesDir);
   database = new Database(message.storeDir, connectionArgs(message));
   const version = await database.run({
     sql: "SELECT version()",

@@ -17,14 +17,12 @@ export interface EndpointOptions {
   database: Database;
   username: string;
   password: string;
-  /** Directory for the bodies of INSERTs while they run. */
-  bodiesDir: string;
 }
 
 /**
  * ClickHouse's HTTP protocol over the embedded engine, as far as `@clickhouse/client` and clients like it speak it: `/ping`, statements
  * by POST body or `query`, settings and `param_x` in the URL, INSERT bodies (plain or gzip), gzip answers, `X-ClickHouse-*`
- * headers, exceptions as text. A statement of a caller who hangs up is killed, except INSERTs, which may be through already.
+ * headers, exceptions as text. Bodies of INSERTs lie in the working directory while they run. A statement of a caller who hangs up is killed, except INSERTs, which may be through already.
  */
 export function createEndpoint(options: EndpointOptions): Server {
   const server = createServer((request, response) => {
@@ -56,14 +54,14 @@ async function handle(options: EndpointOptions, request: IncomingMessage, respon
 }
 
 async function runStatement(
-  { database, bodiesDir }: EndpointOptions,
+  { database }: EndpointOptions,
   asked: EngineRequest,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const body = decoded(request);
   const insert = asked.query === undefined ? undefined : parseBodyInsert(asked.query);
-  if (insert) return insertBody(database, bodiesDir, asked, insert, body, response);
+  if (insert) return insertBody(database, asked, insert, body, response);
   const text = await readText(body);
   const sql = asked.query === undefined ? text : text === "" ? asked.query : `${asked.query}\n${text}`;
   const kind = statementKind(sql);
@@ -81,17 +79,16 @@ async function runStatement(
 
 async function insertBody(
   database: Database,
-  bodiesDir: string,
   asked: EngineRequest,
   insert: BodyInsert,
   body: Readable,
   response: ServerResponse,
 ): Promise<void> {
-  const file = await writeInsertFile(body, bodiesDir);
+  const file = await writeInsertFile(body);
   try {
     if (file.bytes > 0) {
       const settings = fileInsertSettings(asked.settings);
-      await database.run(statementOf({ ...asked, settings }, insertFromFile(insert, file.path), "insert"));
+      await database.run(statementOf({ ...asked, settings }, insertFromFile(insert, file.name), "insert"));
     }
   } finally {
     await file.remove();

@@ -1,6 +1,7 @@
 /** What the parent writes as one line of JSON into the engine's stdin. Secrets stay out of the environment and `ps`. */
 export interface StartMessage {
   storeDir: string;
+  /** For the bodies of INSERTs while they run; becomes the working directory. */
   bodiesDir: string;
   backupDir: string;
   maxMemoryMb: number;

@@ -1,7 +1,7 @@
 import { DaybookError } from "@daybook/protocol";
 import type { StreamFrame } from "@daybook/protocol";
 import type { FastifyInstance } from "fastify";
-import type { WebSocket } from "ws";
+import type { RawData, WebSocket } from "ws";
 import { z } from "zod";
 import { STREAM_PING_INTERVAL_MS } from "../limits.ts";
 import { toDaybookError } from "../problem.ts";
@@ -65,7 +65,7 @@ function serveStream(socket: WebSocket, rooms: Rooms): void {
 
   socket.on("message", (data, isBinary) => {
     try {
-      const frame = parseFrame(isBinary ? "" : String(data));
+      const frame = parseFrame(isBinary ? "" : textOf(data));
       if (frame.type === "subscribe") return subscribe(frame.query, frame.after_seq);
       subscriber?.close();
       subscriber = undefined;
@@ -99,4 +99,9 @@ function parseFrame(text: string): z.output<typeof frameSchema> {
   const result = frameSchema.safeParse(value);
   if (!result.success) throw new DaybookError("DAYBOOK_STREAM_INVALID", z.prettifyError(result.error));
   return result.data;
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
+  return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString("utf8");
 }

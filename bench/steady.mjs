@@ -1,15 +1,22 @@
-// Steady load: `node e2e/soak/steady.mjs [minutes=60] [events a second=2000]`. Sends the demo's events, asks queries all the
+// Steady load: `node bench/steady.mjs [minutes=60] [events a second=2000]`. Sends the demo's events, asks queries all the
 // while, and writes a line of figures a minute: memory, lag, parts, query times. Ends with a verdict.
 import { appendFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { generateDemoLines } from "@daybook/server/demo";
-import { residentBytes } from "../../bench/lib/installation.mjs";
-import { quantile } from "../../bench/lib/measure.mjs";
-import { sql, startInstallation, temporaryDir } from "../harness.mjs";
+import { residentBytes } from "./lib/installation.mjs";
+import { quantile } from "./lib/measure.mjs";
+import { sql, startInstallation, temporaryDir } from "../e2e/harness.mjs";
 
 const [minutes = "60", rate = "2000", out = "steady.ndjson"] = process.argv.slice(2);
 const PER_BODY = 100;
-const QUERIES = ["", "level:>=ERROR", "timeout", "symbol:BTCUSDT event_type:order_filled", "service:trading-engine level:>=WARNING", "message:*rejected*"];
+const QUERIES = [
+  "",
+  "level:>=ERROR",
+  "timeout",
+  "symbol:BTCUSDT event_type:order_filled",
+  "service:trading-engine level:>=WARNING",
+  "message:*rejected*",
+];
 
 const dir = temporaryDir("steady");
 const installation = await startInstallation({ dataDir: dir.path });
@@ -27,7 +34,14 @@ function body(first) {
   const lines = [];
   for (let i = 0; i < PER_BODY; i++) {
     const { timestamp: _t, id: _i, producer: _p, producer_seq: _s, ...event } = texts[(first + i) % texts.length];
-    lines.push(JSON.stringify({ ...event, timestamp: new Date().toISOString(), producer: "steady", producer_seq: first + i + 1 }));
+    lines.push(
+      JSON.stringify({
+        ...event,
+        timestamp: new Date().toISOString(),
+        producer: "steady",
+        producer_seq: first + i + 1,
+      }),
+    );
   }
   return `${lines.join("\n")}\n`;
 }
@@ -59,8 +73,14 @@ async function ask() {
 
 async function sample() {
   const { engine } = await installation.call("/admin/status");
-  const [parts] = await sql(dir.path, "SELECT count() AS n, max(c) AS worst FROM (SELECT partition, count() AS c FROM system.parts WHERE active AND table = 'logs' GROUP BY partition)");
-  const [total] = await sql(dir.path, "SELECT sum(c) AS parts, sum(b) AS bytes FROM (SELECT count() AS c, sum(bytes_on_disk) AS b FROM system.parts WHERE active AND table = 'logs')");
+  const [parts] = await sql(
+    dir.path,
+    "SELECT count() AS n, max(c) AS worst FROM (SELECT partition, count() AS c FROM system.parts WHERE active AND table = 'logs' GROUP BY partition)",
+  );
+  const [total] = await sql(
+    dir.path,
+    "SELECT sum(c) AS parts, sum(b) AS bytes FROM (SELECT count() AS c, sum(bytes_on_disk) AS b FROM system.parts WHERE active AND table = 'logs')",
+  );
   const mb = (bytes) => Math.round(bytes / 2 ** 20);
   const engineBytes = residentBytes(engine.pid);
   const line = {
