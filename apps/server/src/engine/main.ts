@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { connectionArgs } from "./connection-args.ts";
 import { Database } from "./database.ts";
 import { STOP_TIMEOUT_MS } from "./limits.ts";
+import { isPlainPath } from "./plain-path.ts";
 import { createEndpoint } from "./server.ts";
 import type { ReadyMessage, StartMessage } from "./start-message.ts";
 
@@ -27,6 +28,7 @@ process.once("SIGTERM", () => stop());
 process.on("SIGINT", () => undefined);
 
 async function start(message: StartMessage): Promise<void> {
+  if (!isPlainPath(message.bodiesDir)) throw new Error(`${message.bodiesDir} would be read as a pattern`);
   // Bodies of a process that was killed.
   rmSync(message.bodiesDir, { recursive: true, force: true });
   mkdirSync(message.bodiesDir, { recursive: true, mode: 0o700 });

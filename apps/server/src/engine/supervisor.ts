@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -16,6 +18,7 @@ import {
   STDERR_TAIL_BYTES,
   STOP_TIMEOUT_MS,
 } from "./limits.ts";
+import { isPlainPath } from "./plain-path.ts";
 import type { ReadyMessage, StartMessage } from "./start-message.ts";
 
 export type EngineState = "starting" | "ready" | "down";
@@ -91,6 +94,7 @@ class Supervisor implements EngineHandle {
   #pingTimer: NodeJS.Timeout | undefined;
   #failedPings = 0;
   #pinging = false;
+  #temporaryDir: string | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -130,7 +134,7 @@ class Supervisor implements EngineHandle {
     this.#child = child;
     const message: StartMessage = {
       storeDir: join(dataDir, "store"),
-      bodiesDir: join(dataDir, "state", "engine", "bodies"),
+      bodiesDir: this.#bodiesDir(dataDir),
       backupDir: this.#options.backupDir ?? "/",
       maxMemoryMb: this.#options.maxMemoryMb ?? 2048,
       username: this.username,
@@ -147,6 +151,14 @@ class Supervisor implements EngineHandle {
     child.once("error", (error) => this.#onExit(child, error.message));
     child.once("exit", (code, signal) => this.#onExit(child, signal ?? `exit code ${code}`));
     this.#startTimer = setTimeout(() => child.kill("SIGKILL"), START_TIMEOUT_MS);
+  }
+
+  /** In the data directory, unless its name means something else to the engine. */
+  #bodiesDir(dataDir: string): string {
+    const own = join(dataDir, "state", "engine", "bodies");
+    if (isPlainPath(own)) return own;
+    this.#temporaryDir ??= mkdtempSync(join(tmpdir(), "daybook-engine-"));
+    return this.#temporaryDir;
   }
 
   #onReady(child: ChildProcess, line: string): void {
@@ -225,8 +237,13 @@ class Supervisor implements EngineHandle {
     this.#wanted = false;
     clearTimeout(this.#restartTimer);
     const child = this.#child;
-    if (!child) return;
-    await new Promise<void>((done) => {
+    if (child) await this.#end(child);
+    if (this.#temporaryDir !== undefined) rmSync(this.#temporaryDir, { recursive: true, force: true });
+    this.#temporaryDir = undefined;
+  }
+
+  #end(child: ChildProcess): Promise<void> {
+    return new Promise<void>((done) => {
       const kill = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS + 2_000);
       child.once("exit", () => {
         clearTimeout(kill);
