@@ -15,8 +15,9 @@ const STEPS = {
   format: ["node_modules/oxfmt/bin/oxfmt", "--check", "."],
   tidy: ["tools/tidy.mjs"],
   ratchet: ["tools/ratchet.mjs"],
-  lint: ["node_modules/oxlint/bin/oxlint", "--type-aware"],
+  // Before lint: it sees the other packages by their built types.
   types: ["node_modules/typescript/bin/tsc", "-b", "--pretty", "false"],
+  lint: ["node_modules/oxlint/bin/oxlint", "--type-aware"],
   "test-types": ["node_modules/typescript/bin/tsc", "-p", "tsconfig.tests.json", "--pretty", "false"],
   "page-types": ["node_modules/vue-tsc/bin/vue-tsc.js", "--noEmit", "-p", "apps/dashboard"],
   docs: ["tools/docs/generate.mjs", "--check"],
