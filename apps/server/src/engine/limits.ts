@@ -17,9 +17,9 @@ export const LIBUV_THREADS = INSERT_CONCURRENCY + SEARCH_CONCURRENCY + CONTROL_C
 
 /** The first restart after a crash is at once for the user's eye; a crash loop costs little. */
 export const FIRST_RESTART_DELAY_MS = 200;
-export const MAX_RESTART_DELAY_MS = 15_000;
+export const MAX_RESTART_DELAY_MS = 5_000;
 /** An engine that lived so long is healthy: the next restart is quick again. */
-export const HEALTHY_AFTER_MS = 30_000;
+export const HEALTHY_AFTER_MS = 10_000;
 /** Loading many parts after a crash takes seconds, not minutes. */
 export const START_TIMEOUT_MS = 120_000;
 export const PING_INTERVAL_MS = 5_000;
