@@ -22,6 +22,8 @@ export const GATHER_MS = 25;
 
 export const FIRST_RETRY_DELAY_MS = 100;
 export const MAX_RETRY_DELAY_MS = 5_000;
+/** A full disk is looked at again after this. */
+export const NO_SPACE_RETRY_DELAY_MS = 1_000;
 /** An insert of one batch takes a second; merges of a loaded machine may hold it up. */
 export const INSERT_TIMEOUT_MS = 120_000;
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isNoSpace } from "./durable-state.ts";
 import type { IntentFile, Intent } from "./intent.ts";
 import type { JournalCursor, JournalSource } from "./journal-source.ts";
 import {
@@ -8,6 +9,7 @@ import {
   MAX_BATCH_EVENTS,
   MAX_POISON_IN_A_ROW,
   MAX_RETRY_DELAY_MS,
+  NO_SPACE_RETRY_DELAY_MS,
 } from "./limits.ts";
 import { readRange } from "./lines-in-range.ts";
 import { InsertPace } from "./pace.ts";
@@ -132,8 +134,23 @@ export class StoreReader {
     // Beyond the journal's end it belongs to a journal that is no more.
     const { cursor, journal } = this.#options;
     if (pending && pending.from === cursor.seq + 1 && pending.to <= journal.durableSeq)
-      await this.#exclusive(() => this.#settle(pending));
-    while (!this.#stopping.signal.aborted) await this.#nextBatch();
+      await this.#withRoom(() => this.#exclusive(() => this.#settle(pending)));
+    while (!this.#stopping.signal.aborted) await this.#withRoom(() => this.#nextBatch());
+  }
+
+  /** Again for as long as our own files find no room on the disk: that passes, and nothing was moved meanwhile. */
+  async #withRoom(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.#stopping.signal.aborted || !isNoSpace(error)) throw error;
+        // The insert may be done though the cursor could not be written: it is looked for before it is repeated.
+        this.#doubtfulUpTo = Math.max(this.#doubtfulUpTo, this.searchableSeq);
+        this.#lastError = messageOf(error);
+        await sleep(NO_SPACE_RETRY_DELAY_MS, undefined, { signal: this.#stopping.signal });
+      }
+    }
   }
 
   async #nextBatch(): Promise<void> {
