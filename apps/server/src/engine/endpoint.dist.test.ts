@@ -6,7 +6,7 @@ import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { superviseEngine } from "./supervisor.ts";
-import type { EngineHandle } from "./supervisor.ts";
+import type { EngineHandle } from "./engine-handle.ts";
 
 let dataDir: string;
 let engine: EngineHandle;

@@ -1,2 +1,2 @@
 export { superviseEngine } from "./supervisor.ts";
-export type { EngineHandle, EngineOptions, EngineState } from "./supervisor.ts";
+export type { EngineHandle, EngineOptions, EngineState } from "./engine-handle.ts";

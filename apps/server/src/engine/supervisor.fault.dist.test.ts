@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { superviseEngine } from "./supervisor.ts";
-import type { EngineHandle, EngineState } from "./supervisor.ts";
+import type { EngineHandle, EngineState } from "./engine-handle.ts";
 
 let dataDir: string;
 let engine: EngineHandle | undefined;
