@@ -111,8 +111,8 @@ describe.each(sets.map(({ name }) => name))("%s", (name) => {
         );
       }
     });
-    if (/^(logs|fix)_/.test(name)) expect(compared).toBeGreaterThanOrEqual(0);
-    else expect(compared).toBeGreaterThan(lines.length * 4);
+    // Logs and FIX messages have few of these fields or none; every trade and fill has most.
+    if (!/^(logs|fix)_/.test(name)) expect(compared).toBeGreaterThan(lines.length * 4);
   });
 });
 

@@ -10,7 +10,7 @@ export const INDEXED_BATCH_EVENTS = 20_000;
 
 /**
  * The shortest time between two inserts while events trickle: each makes up to six parts, one a retention class, and their merges are what
- * an idle installation costs (10 events/s: 24 % of a core at 300 ms, 17 % at 500).
+ * an idle installation costs (10 events/s: 24 % of a core at 300 ms, 16 % at 700).
  */
 export const MIN_INSERT_INTERVAL_MS = 500;
 /** The longest: with the insert itself it stays under the second within which events are to be searchable. */
