@@ -33,7 +33,7 @@ const TYPES = {
 const TICK_MS = 50;
 
 function problem(status, code, title, detail, hint, extra = {}) {
-  return { type: `https://daybook.dev/errors#${code}`, title, status, code, detail, hint, ...extra };
+  return { type: `urn:daybook:error:${code}`, title, status, code, detail, hint, ...extra };
 }
 
 function syntaxProblem(error) {

@@ -20,7 +20,7 @@ describe("DaybookError", () => {
       { cause: new Error("why") },
     );
     expect(error.toProblem()).toEqual({
-      type: "https://daybook.dev/errors#DAYBOOK_INGEST_TOO_DEEP",
+      type: "urn:daybook:error:DAYBOOK_INGEST_TOO_DEEP",
       title: ERRORS.DAYBOOK_INGEST_TOO_DEEP.title,
       status: 400,
       code: "DAYBOOK_INGEST_TOO_DEEP",

@@ -311,7 +311,7 @@ export class DaybookError extends Error {
   toProblem(): Problem {
     const { status, title, hint } = ERRORS[this.code];
     return {
-      type: `https://daybook.dev/errors#${this.code}`,
+      type: `urn:daybook:error:${this.code}`,
       title,
       status,
       code: this.code,

@@ -67,7 +67,7 @@ export const EVENT_SCHEMAS: Readonly<
     type,
     {
       $schema: "https://json-schema.org/draft/2020-12/schema",
-      $id: `https://daybook.dev/schemas/events/${type}.json`,
+      $id: `urn:daybook:event:${type}`,
       title: type,
       ...schemaOfPayload(definition, COMMON),
     },

@@ -224,7 +224,7 @@ export function problem(
   return {
     status,
     headers,
-    body: { type: `https://daybook.dev/errors#${code}`, title: code, status, code, detail, hint: `Mend ${code}.` },
+    body: { type: `urn:daybook:error:${code}`, title: code, status, code, detail, hint: `Mend ${code}.` },
   };
 }
 

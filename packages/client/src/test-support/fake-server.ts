@@ -72,7 +72,7 @@ export async function startFakeServer(routes: Record<string, FakeRoute>): Promis
 /** A problem document as the server sends it. */
 export function problem(status: number, code: string, extra: object = {}): FakeAnswer {
   const body = {
-    type: `https://daybook.dev/errors#${code}`,
+    type: `urn:daybook:error:${code}`,
     title: "T",
     status,
     code,
