@@ -52,6 +52,14 @@ export async function waitForRows(page, least = 1) {
   );
 }
 
+/** Waits until every row on the page is of this level, as its chip shows it. */
+export async function waitForRowsOf(page, level) {
+  await page.waitForFunction((wanted) => {
+    const levels = [...document.querySelectorAll("[data-testid=event-list] [role=option] .level")];
+    return levels.length > 0 && levels.every(({ textContent }) => textContent.trim() === wanted);
+  }, level);
+}
+
 /** Waits until the address fulfils the condition, given as a function of URLSearchParams in text. */
 export async function waitForAddress(page, name, value) {
   await page.waitForFunction(

@@ -56,7 +56,7 @@ function hasUnsafeField(text: string): boolean | undefined {
     if (!isDigit(code) && code !== 45) continue;
     const end = endOfNumber(text, start + 1);
     const money = isMoneyKey(text, colon);
-    if (end - start < 16 && !money && !hasExponent(text, start, end)) continue;
+    if (end - start < 16 && (money ? isPlain(text, start, end) : !hasExponent(text, start, end))) continue;
     const token = text.slice(start, end);
     if (!printsBack(token) || (money && isRespelled(token))) return true;
   }
@@ -66,6 +66,21 @@ function hasUnsafeField(text: string): boolean | undefined {
 function hasExponent(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if ((text.charCodeAt(at) | 32) === 101) return true;
   return false;
+}
+
+/**
+ * Whether a number of at most fifteen characters is surely spelled as JavaScript prints it, without making it one: no exponent,
+ * no closing zero behind a point, not so small that it is printed with an exponent. Fifteen digits always come back.
+ */
+function isPlain(text: string, start: number, end: number): boolean {
+  let point = -1;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46) point = at;
+    else if (!isDigit(code) && !(code === 45 && at === start)) return false;
+  }
+  if (point < 0) return text.charCodeAt(start) !== 45;
+  return text.charCodeAt(end - 1) !== 48 && (text.charCodeAt(point - 1) !== 48 || text.charCodeAt(point + 1) !== 48);
 }
 
 /** Whether the key before a colon is a money field. */

@@ -18,6 +18,7 @@ function open(disk: SimulatedDisk, options: Partial<JournalOptions> = {}): Promi
     recentBytes: 0,
     reserveBytes: 0,
     maintenanceIntervalMs: 0,
+    compressAfterMs: 0,
     ...options,
   });
 }

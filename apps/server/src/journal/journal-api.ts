@@ -13,6 +13,8 @@ export interface JournalOptions {
   maxPendingBytes?: number;
   /** How long events stay readable after every cursor has passed them. */
   windowMs?: number;
+  /** How long after its last event a sealed segment is left as it is, unless too many wait. */
+  compressAfterMs?: number;
   /** Free disk space below which appends are refused with DAYBOOK_JOURNAL_FULL; at most 5 % of the disk. */
   reserveBytes?: number;
   /** Memory for the newest batches. */

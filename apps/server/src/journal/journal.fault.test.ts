@@ -19,6 +19,7 @@ function open(disk: SimulatedDisk, windowMs: number): Promise<Journal> {
     windowMs,
     reserveBytes: 0,
     maintenanceIntervalMs: 0,
+    compressAfterMs: 0,
   });
 }
 

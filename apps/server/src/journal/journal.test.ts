@@ -88,6 +88,9 @@ test("segments roll, are compressed when the cursors have passed, and read the s
   expect(j.stats().segments).toBeGreaterThan(3);
   await cursor.move(100);
   await j.maintain();
+  expect((await readdir(dir)).filter((name) => name.endsWith(".gz")).length).toBe(0);
+  nowMs += 60_000;
+  await j.maintain();
   const names = await readdir(dir);
   expect(names.filter((name) => name.endsWith(".gz")).length).toBe(j.stats().segments - 1);
   expect(await readAll(j)).toBe(before);

@@ -71,7 +71,7 @@ class SegmentedJournal implements Journal {
       segments.active.lastSeq,
       settings.maxPendingBytes,
     );
-    const { fs, dir, clock, windowMs } = settings;
+    const { fs, dir, clock, windowMs, compressAfterMs } = settings;
     this.#reader = new JournalReader({
       fs,
       dir,
@@ -80,7 +80,8 @@ class SegmentedJournal implements Journal {
       activeTable: () => this.#active.table,
       durableSeq: () => this.durableSeq,
     });
-    this.#maintenance = new Maintenance({ fs, dir, segments, cursors, reader: this.#reader, clock, windowMs });
+    const reader = this.#reader;
+    this.#maintenance = new Maintenance({ fs, dir, segments, cursors, reader, clock, windowMs, compressAfterMs });
     if (settings.maintenanceIntervalMs > 0) {
       this.#timer = setInterval(() => this.#maintainQuietly(), settings.maintenanceIntervalMs).unref();
     }
@@ -256,6 +257,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     segmentSizeBytes: limits.DEFAULT_SEGMENT_SIZE_BYTES,
     maxPendingBytes: limits.DEFAULT_MAX_PENDING_BYTES,
     windowMs: limits.DEFAULT_WINDOW_MS,
+    compressAfterMs: limits.DEFAULT_COMPRESS_AFTER_MS,
     reserveBytes: limits.DEFAULT_RESERVE_BYTES,
     recentBytes: limits.DEFAULT_RECENT_BYTES,
     maintenanceIntervalMs: limits.DEFAULT_MAINTENANCE_INTERVAL_MS,

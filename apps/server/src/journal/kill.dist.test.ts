@@ -14,7 +14,7 @@ const JOURNAL = new URL("../../dist/journal/index.js", import.meta.url).href;
 const APPENDER = `
   import { openJournal } from ${JSON.stringify(JOURNAL)};
   const dir = process.argv[1];
-  const journal = await openJournal({ dir, segmentSizeBytes: 20_000, reserveBytes: 0, maintenanceIntervalMs: 5,
+  const journal = await openJournal({ dir, segmentSizeBytes: 20_000, reserveBytes: 0, compressAfterMs: 0, maintenanceIntervalMs: 5,
     clock: { nowMs: () => Date.now() } });
   const cursor = await journal.openCursor("reader");
   journal.onDurable((first, last) => void cursor.move(last).catch(() => undefined));
@@ -70,6 +70,7 @@ test(`kill -9 at ${ROUNDS} moments: what was acknowledged is there, without a ho
       clock: { nowMs: () => Date.now() },
       reserveBytes: 0,
       maintenanceIntervalMs: 0,
+    compressAfterMs: 0,
     });
     const stored = new Map<number, { side: number; i: number; k: number }>();
     let after = next - 1;

@@ -24,8 +24,10 @@ export const SPACE_CHECK_BYTES = 16 * 1024 * 1024;
 export const SPACE_CHECK_MS = 1_000;
 /** How often old segments are looked for. */
 export const DEFAULT_MAINTENANCE_INTERVAL_MS = 60_000;
-/** Sealed segments are compressed when every cursor has passed them, or when so many wait. */
+/** Sealed segments are compressed when every cursor has passed them and they are so old, or when so many wait … */
 export const MAX_UNCOMPRESSED_SEALED = 8;
+/** … since a burst needs the processor for itself: half a gigabyte of events comes in before any is spent on old ones. */
+export const DEFAULT_COMPRESS_AFTER_MS = 60_000;
 /** Raw bytes in one compressed block: what a reader of an old segment inflates at once. */
 export const BLOCK_BYTES = 1024 * 1024;
 /** Fast enough to keep up with the disk; level 6 takes three times as long for a tenth less. */

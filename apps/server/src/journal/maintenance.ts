@@ -15,6 +15,7 @@ export interface MaintenanceSource {
   readonly reader: JournalReader;
   readonly clock: { nowMs(): number };
   readonly windowMs: number;
+  readonly compressAfterMs: number;
 }
 
 /** Compresses sealed segments and removes those that nobody needs. One run at a time. */
@@ -62,10 +63,19 @@ export class Maintenance {
     const plain = this.#source.segments.sealed().filter((segment) => segment.form === "plain");
     for (const [i, segment] of plain.entries()) {
       if (this.#stopped) return;
-      // Readers that follow closely shall find plain bytes; far behind the head space counts more.
-      const passed = this.#source.cursors.lowest() >= segment.lastSeq;
-      if (passed || plain.length - i > MAX_UNCOMPRESSED_SEALED) await this.#compress(segment);
+      if (plain.length - i > MAX_UNCOMPRESSED_SEALED || (await this.#isCold(segment))) await this.#compress(segment);
     }
+  }
+
+  /** Readers that follow closely shall find plain bytes, and what comes in has the processor first; later space counts more. */
+  async #isCold({ firstSeq, lastSeq }: Segment): Promise<boolean> {
+    const { fs, dir, cursors, clock, compressAfterMs } = this.#source;
+    if (cursors.lowest() < lastSeq) return false;
+    if (compressAfterMs === 0) return true;
+    const end = (await readLastEntry(fs, dir, firstSeq))?.timeMs ?? -Infinity;
+    const ageMs = clock.nowMs() - end;
+    // An end in the future was written by a clock that was wrong: it must not keep the segment for ever.
+    return ageMs >= compressAfterMs || ageMs < 0;
   }
 
   async #compress(segment: Segment): Promise<void> {
