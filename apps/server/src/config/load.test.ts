@@ -34,9 +34,11 @@ describe("loadConfig", () => {
   });
 
   it.each([
-    [{ DAYBOOK_PORT: "70000" }, /DAYBOOK_PORT: .*65535/],
-    [{ DAYBOOK_STORE: "ftp://x" }, /DAYBOOK_STORE/],
-    [{ DAYBOOK_DEMO: "perhaps" }, /DAYBOOK_DEMO/],
+    [{ DAYBOOK_PORT: "70000" }, /DAYBOOK_PORT is "70000": .*65535/],
+    [{ DAYBOOK_PORT: "banana" }, /DAYBOOK_PORT is "banana": expected a number/],
+    [{ DAYBOOK_STORE: "ftp://x" }, /DAYBOOK_STORE is "ftp:/],
+    [{ DAYBOOK_STORE: "ftp://bot:hunter22@x" }, /DAYBOOK_STORE is "ftp:\/\/bot:\[REDACTED/],
+    [{ DAYBOOK_DEMO: "perhaps" }, /DAYBOOK_DEMO is "perhaps"/],
     [{ DAYBOOK_ADMIN_KEY: "short" }, /DAYBOOK_ADMIN_KEY: must have at least 16 characters/],
   ])("names the wrong variable %o", (env, message) => {
     expect(() => loadConfig({ env })).toThrow(message);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { DaybookError } from "@daybook/protocol";
+import { DaybookError, createRedactor } from "@daybook/protocol";
 import { parse as parseYaml } from "yaml";
 import type { z } from "zod";
 import { SETTINGS } from "./settings.ts";
-import type { Config, SettingName } from "./settings.ts";
+import type { Config, Setting, SettingName } from "./settings.ts";
 
 export interface ConfigSources {
   /** Values given on the command line, by setting name. */
@@ -32,11 +32,23 @@ export function loadConfig(sources: ConfigSources): Config {
     const [value, origin] = pick(name, env, fromFile, sources);
     const result = (schema as z.ZodType).safeParse(value);
     if (result.success) config[name] = result.data;
-    else faults.push(`${origin}: ${result.error.issues.map((issue) => issue.message).join("; ")}`);
+    else faults.push(`${origin}${given(name, value)}: ${result.error.issues.map(faultText).join("; ")}`);
   }
   if (faults.length === 0) faults.push(...faultsTogether(config as Config));
   if (faults.length > 0) throw new DaybookError("DAYBOOK_CONFIG_INVALID", faults.join("\n"));
   return config as Config;
+}
+
+/** What was given, unless nobody may see it. */
+function given(name: SettingName, value: unknown): string {
+  const { secret }: Setting = SETTINGS[name];
+  if (secret) return "";
+  // A store's address may hold its password.
+  return ` is ${createRedactor().redactText(JSON.stringify(value) ?? "empty").slice(0, 80)}`;
+}
+
+function faultText(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_type" && issue.expected === "number" ? "expected a number" : issue.message;
 }
 
 function pick(
