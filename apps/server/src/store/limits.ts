@@ -5,8 +5,6 @@ const MEGABYTE = 1024 * 1024;
 /** One batch is one block in the engine: larger ones need more memory at once and gain nothing (measured at 20,000 and 50,000). */
 export const MAX_BATCH_EVENTS = 50_000;
 export const MAX_BATCH_BYTES = 24 * MEGABYTE;
-/** A batch below this is written without its search indexes; the first merge builds them. They double the cost of a small insert. */
-export const INDEXED_BATCH_EVENTS = 20_000;
 
 /**
  * The shortest time between two inserts while events trickle: each makes up to six parts, one a retention class, and their merges are what

@@ -4,7 +4,6 @@ import type { IntentFile, Intent } from "./intent.ts";
 import type { JournalCursor, JournalSource } from "./journal-source.ts";
 import {
   FIRST_RETRY_DELAY_MS,
-  INDEXED_BATCH_EVENTS,
   MAX_BATCH_BYTES,
   MAX_BATCH_EVENTS,
   MAX_POISON_IN_A_ROW,
@@ -172,13 +171,12 @@ export class StoreReader {
     const read = await journal.read(cursor.seq, this.#options.maxBatchBytes ?? MAX_BATCH_BYTES, this.#batchEvents);
     if (!read) return;
     const count = read.lastSeq - read.firstSeq + 1;
-    // While there is more, the merges that follow build the indexes beside the inserts; a last large batch may find none to be merged with.
-    const more = journal.durableSeq - read.lastSeq >= count;
     const intent: Intent = {
       from: read.firstSeq,
       to: read.lastSeq,
       token: newToken(),
-      indexed: count >= INDEXED_BATCH_EVENTS && !more,
+      // While there is more, the merges that follow build the indexes beside the inserts.
+      indexed: journal.durableSeq - read.lastSeq < count,
     };
     await intents.write(intent);
     if (intent.from <= this.#doubtfulUpTo) return this.#settle(intent);

@@ -72,8 +72,9 @@ interface PageRequest {
 }
 
 /**
- * Asks without the limit on numbers, and again with it when something newer was found, which happens only while a batch gets in: the
- * condition costs 8 ms a query, since it makes the engine look at a column of all candidates.
+ * Asks without the limit on numbers, and again with it when something newer was found, which happens only while a batch gets in. With it the
+ * engine reads a column of all candidates (8 ms), and can remember nothing of what it found before, since the number is another each
+ * time (a regular expression over 10M events: 365 ms instead of 26). Without any condition it would read all columns early (53 ms instead of 32).
  */
 async function pageUpTo(
   asOfSeq: number,
@@ -81,6 +82,7 @@ async function pageUpTo(
   filter: Condition,
   request: PageRequest,
 ): Promise<string[]> {
+  if (filter.where === "1") return page(context, upTo(filter, asOfSeq), request);
   const lines = await page(context, filter, request);
   const isNewer = (line: string): boolean => placeOf(line).seq > asOfSeq;
   return lines.some(isNewer) ? page(context, upTo(filter, asOfSeq), request) : lines;
