@@ -44,7 +44,9 @@ function given(name: SettingName, value: unknown): string {
   const { secret }: Setting = SETTINGS[name];
   if (secret) return "";
   // A store's address may hold its password.
-  return ` is ${createRedactor().redactText(JSON.stringify(value) ?? "empty").slice(0, 80)}`;
+  return ` is ${createRedactor()
+    .redactText(JSON.stringify(value) ?? "empty")
+    .slice(0, 80)}`;
 }
 
 function faultText(issue: z.core.$ZodIssue): string {

@@ -69,7 +69,13 @@ class Pair {
 
   async open(): Promise<void> {
     const clock = { nowMs: () => this.#nowMs };
-    const settings = { ...this.#settings, windowMs: WINDOW_MS, reserveBytes: 0, compressAfterMs: 0, maintenanceIntervalMs: 0 };
+    const settings = {
+      ...this.#settings,
+      windowMs: WINDOW_MS,
+      reserveBytes: 0,
+      compressAfterMs: 0,
+      maintenanceIntervalMs: 0,
+    };
     this.#journal = await openJournal({ dir: DIR, fs: this.#disk, clock, ...settings });
     this.#cursor = await this.#journal.openCursor("reader");
     assert.equal(this.#journal.lastSeq, this.#lines.length);

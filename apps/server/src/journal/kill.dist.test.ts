@@ -70,7 +70,7 @@ test(`kill -9 at ${ROUNDS} moments: what was acknowledged is there, without a ho
       clock: { nowMs: () => Date.now() },
       reserveBytes: 0,
       maintenanceIntervalMs: 0,
-    compressAfterMs: 0,
+      compressAfterMs: 0,
     });
     const stored = new Map<number, { side: number; i: number; k: number }>();
     let after = next - 1;
