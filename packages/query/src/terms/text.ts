@@ -1,10 +1,10 @@
-import { INDEXED_TEXTS, NAME_COLUMNS, NAME_MARK, isMachineName } from "../sql/columns.ts";
+import { INDEXED_TEXTS, NAMES_SQL, NAME_COLUMNS, isMachineName } from "../sql/columns.ts";
 import type { SqlParams } from "../sql/params.ts";
 import type { TextColumn } from "../fields.ts";
 import { escapeBare, printValue } from "../text/quoting.ts";
 import { cachedWords, endsInWord, wordsOf } from "../text/words.ts";
 import type { Predicate, TermKind } from "./term.ts";
-import { hasTokenSql, hasWordsSql, rowSql } from "./word-row.ts";
+import { hasWordsSql, rowSql } from "./word-row.ts";
 
 /**
  * Words in a row. `kraken`, `"order 42 filled"`, `kraken-timeout` (two words in a row), `order*`,
@@ -45,9 +45,7 @@ export const textTerm: TermKind<TextTerm> = {
       if (!INDEXED_TEXTS.includes(field) || complete.length === 0) return look(field);
       return `(${hasWordsSql(complete, params)} AND ${look(field)})`;
     }
-    // One complete word is what the index itself can tell, and whether it is a name as well.
-    if (words.length === 1 && !prefix && !isMachineName(text))
-      return hasTokenSql([words[0] as string, NAME_MARK + text], params);
+    // One complete word is what the index itself can tell.
     const inTexts = words.length === 1 && !isPrefix ? [] : [`(${INDEXED_TEXTS.map(look).join(" OR ")})`];
     if (complete.length > 0) inTexts.unshift(hasWordsSql(complete, params));
     const sides = [inTexts.join(" AND ")];
@@ -68,6 +66,6 @@ function isOpen(text: string, prefix: boolean): boolean {
 }
 
 function namesSql(text: string, params: SqlParams): string[] {
-  if (!isMachineName(text)) return [hasTokenSql([NAME_MARK + text], params)];
+  if (!isMachineName(text)) return [`has(${NAMES_SQL}, ${params.text(text)})`];
   return NAME_COLUMNS.map((name) => `${name} = ${params.text(text)}`);
 }

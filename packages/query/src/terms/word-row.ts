@@ -1,4 +1,4 @@
-import { TOKENS_SQL, wordsSql } from "../sql/columns.ts";
+import { WORDS_SQL, wordsSql } from "../sql/columns.ts";
 import type { SqlParams } from "../sql/params.ts";
 
 /** What is neither letter nor digit, in ASCII and at all. */
@@ -9,12 +9,7 @@ const USUAL_SEPARATOR = "[\\x00-/:-@\\x5b-`{-\\x7f]";
 
 /** The message or the exception has all these complete words, anywhere: what the index answers. */
 export function hasWordsSql(words: readonly string[], params: SqlParams): string {
-  return `hasAll(${TOKENS_SQL}, ${params.bind("Array(String)", words)})`;
-}
-
-/** One of these is a word of the message or of the exception, or a marked name. */
-export function hasTokenSql(tokens: readonly string[], params: SqlParams): string {
-  return `hasAny(${TOKENS_SQL}, ${params.bind("Array(String)", tokens)})`;
+  return `hasAllTokens(${WORDS_SQL}, ${params.bind("Array(String)", words)})`;
 }
 
 /**
