@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LogRecord } from "@daybook/protocol";
+import { filterCondition } from "./filter.ts";
+import { upTo } from "./search.ts";
 import type { Store } from "./store.ts";
 import { settled, startInstallation } from "./test-support/installation.ts";
 import type { TestInstallation } from "./test-support/installation.ts";
@@ -85,6 +87,20 @@ describe("search", () => {
     expect(total).toBe(expected((n) => n % 5 === 0 && n % 3 === 0 && n % 8 === 0).length);
     await expect(store.search({ query: "level:(" })).rejects.toMatchObject({ code: "DAYBOOK_QUERY_SYNTAX" });
   });
+
+  it.each(["event", "event many", "event NOT many", '"event number"'])(
+    "asks the indexes for %s, also beside the bound on numbers",
+    async (query) => {
+      const { where, params } = upTo(filterCondition({ query }, NOW_MS), TOTAL);
+      const answer = await installation.sql.query({
+        query: `EXPLAIN indexes = 1 SELECT count() FROM daybook.logs WHERE ${where}`,
+        query_params: params,
+        format: "TabSeparated",
+      });
+      // By the index's name in the list of skipped granules, or by the column that is read from it.
+      expect(await answer.text()).toMatch(/Name: words|__text_index_words/);
+    },
+  );
 
   it("refuses what it cannot read, naming the parameter", async () => {
     const code = "DAYBOOK_STORE_PARAMETER";
