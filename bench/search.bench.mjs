@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { bodies, eventFile } from "./lib/events.mjs";
 import { freshInstallation, post, searchable, sql } from "./lib/installation.mjs";
 import { median, row, spread } from "./lib/measure.mjs";
@@ -113,6 +114,17 @@ async function load(installation, events) {
     for (const body of bodies(path, 2_000)) last = (await post(installation, body)).last_seq;
     await searchable(installation, last);
     process.stderr.write(`  loaded ${sent + perFile} events\n`);
+  }
+  // A tiny run has nothing to wait for.
+  if (perFile > 100_000) await mergesRest(installation);
+}
+
+/** Until the merges of the load are done: both sides are asked on a machine at rest. */
+async function mergesRest({ dataDir }) {
+  for (let quiet = 0, waited = 0; quiet < 3 && waited < 120; waited++) {
+    await delay(1_000);
+    const [{ n }] = await sql(dataDir, "SELECT count() AS n FROM system.merges");
+    quiet = n === 0 ? quiet + 1 : 0;
   }
 }
 
