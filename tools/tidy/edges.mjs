@@ -22,7 +22,7 @@ export const EDGES = {
   "apps/dashboard": ["client", "protocol", "query"],
   "apps/cli": ["client", "protocol", "query", "audit", "merkle", "analytics", "anchor-evm"],
   bench: ["protocol", "logger", "query", "client", "server", "testkit", "e2e"],
-  e2e: ["protocol", "logger", "query", "client", "server", "testkit"],
+  e2e: ["protocol", "logger", "query", "client", "server", "testkit", "dashboard"],
   examples: ["logger", "client", "protocol", "e2e"],
 };
 
@@ -61,7 +61,7 @@ function problemOf(room, path, name) {
   if (name.startsWith(".")) {
     const target = roomOf(posix.join(posix.dirname(path), name));
     // What is never published may share its tools by path, along the same doors.
-    if (target === room || (WORKSHOPS.has(room) && EDGES[room].includes(target))) return undefined;
+    if (target === room || (WORKSHOPS.has(room) && EDGES[room].includes(posix.basename(target)))) return undefined;
     return `reaches into ${target} by a path: import its package`;
   }
   const ours = /^@daybook\/([a-z-]+)/.exec(name)?.[1];
