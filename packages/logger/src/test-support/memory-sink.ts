@@ -1,6 +1,6 @@
 import type { Level } from "@daybook/protocol";
-import type { EventKind } from "../event-kinds.ts";
-import type { Sink, SinkHost } from "../sink.ts";
+import type { EventKind } from "../core/event-kinds.ts";
+import type { Sink, SinkHost } from "../core/sink.ts";
 
 export interface MemorySink extends Sink {
   readonly lines: string[];

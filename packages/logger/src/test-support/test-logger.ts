@@ -1,6 +1,6 @@
-import type { LoggerOptions } from "../create-logger.ts";
-import { createLogger } from "../create-logger.ts";
-import type { Logger } from "../logger-types.ts";
+import type { LoggerOptions } from "../core/create-logger.ts";
+import { createLogger } from "../core/create-logger.ts";
+import type { Logger } from "../core/logger-types.ts";
 import type { MemorySink } from "./memory-sink.ts";
 import { memorySink } from "./memory-sink.ts";
 

@@ -1,0 +1,242 @@
+import { promisify } from "node:util";
+import type { RejectedLine } from "@daybook/protocol";
+import { backoffMs } from "./backoff.ts";
+import type { Batch } from "./batch-queue.ts";
+import type { Verdict } from "./collector-reply.ts";
+import { judgeReply } from "./collector-reply.ts";
+import { unreadable } from "../encode/describe-value.ts";
+import { deliverBeforeExit } from "./exit-delivery.ts";
+import { HttpPost } from "./http-post.ts";
+import type { SinkHost } from "../core/sink.ts";
+import { within } from "../core/within.ts";
+
+/**
+ * Where events wait. Batches come out in the order in which events went in, and the oldest one has
+ * the same bytes each time that it is asked for until it is settled.
+ */
+export interface EventQueue {
+  /** False when there is no room. */
+  add(line: string, audited: boolean): boolean;
+  /** Events that wait. */
+  readonly pending: number;
+  /** Whether a full batch waits. */
+  readonly hasFull: boolean;
+  peek(): Batch | undefined;
+  /** All batches, oldest first. */
+  all(): readonly Batch[];
+  /** Forgets the oldest batch. */
+  shift(): void;
+  /** Halves the oldest batch; false when it is a single event. */
+  split(): boolean;
+}
+
+export interface DeliveryOptions {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly queue: EventQueue;
+  readonly lingerMs: number;
+  readonly requestTimeoutMs: number;
+  /** How long the end of the process may wait for the collector; 0: not at all. */
+  readonly exitTimeoutMs: number;
+  readonly gzipMinBytes: number;
+  readonly random: () => number;
+  readonly nowMs: () => number;
+}
+
+const SINK = "collector";
+
+/** Sends what waits in the queue, batch by batch, each until it is settled. */
+export class CollectorDelivery {
+  readonly #options: DeliveryOptions;
+  readonly #queue: EventQueue;
+  readonly #http: HttpPost;
+  #host: SinkHost | undefined;
+  /** Between the start of a request and the verdict. */
+  #sending = false;
+  /** The linger of a young batch, or the wait before a retry. */
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #closed = false;
+  #waiting: (() => void)[] = [];
+  #dropped = 0;
+  #droppedAudited = 0;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#queue = options.queue;
+    this.#http = new HttpPost(options.url, options.headers);
+  }
+
+  attach(host: SinkHost): void {
+    this.#host = host;
+  }
+
+  add(line: string, audited: boolean): void {
+    if (this.#closed || !this.#queue.add(line, audited)) return this.#drop(audited);
+    if (this.#sending || this.#failures > 0) return;
+    if (this.#queue.hasFull) {
+      if (this.#timer !== undefined) clearTimeout(this.#timer);
+      this.#timer = undefined;
+      void this.#send();
+    } else this.#timer ??= this.#after(this.#options.lingerMs);
+  }
+
+  /** Resolves when the collector has everything, or after the time. A wait before a retry is cut short. */
+  async flush(timeoutMs: number): Promise<void> {
+    if (this.#queue.pending === 0) return;
+    const done = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (!this.#sending) {
+      if (this.#timer !== undefined) clearTimeout(this.#timer);
+      this.#timer = undefined;
+      void this.#send();
+    }
+    await within(done, timeoutMs);
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    await this.flush(timeoutMs);
+    this.#closed = true;
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#http.close();
+    this.reportUnsent();
+  }
+
+  /** The last that happens in the process: sends what waits, and waits for it. */
+  finish(): void {
+    const { url, headers, exitTimeoutMs } = this.#options;
+    if (this.#queue.pending === 0) return;
+    if (exitTimeoutMs > 0) {
+      // A request that is under way is sent again by the other thread: the collector knows its numbers.
+      this.#http.close();
+      const bodies = this.#queue.all().map((batch) => batch.body);
+      const settled = deliverBeforeExit({ url, headers, bodies, timeoutMs: exitTimeoutMs });
+      for (let i = 0; i < settled; i++) this.#queue.shift();
+    }
+    this.reportUnsent();
+  }
+
+  /** Says how many events end with the process. */
+  reportUnsent(): void {
+    const { pending } = this.#queue;
+    if (pending === 0) return;
+    const message = `${pending} events were not sent before the end of the program; log files, if there are any, still hold them`;
+    this.#fault("DAYBOOK_LOGGER_LOST", message);
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#queue.peek();
+    if (batch === undefined) return this.#idle();
+    this.#sending = true;
+    const verdict = await this.#post(batch);
+    this.#sending = false;
+    if (this.#closed) return;
+    this.#settle(batch, verdict);
+  }
+
+  async #post(batch: Batch): Promise<Verdict> {
+    const { gzipMinBytes, requestTimeoutMs, nowMs } = this.#options;
+    try {
+      const compress = batch.body.length >= gzipMinBytes;
+      const body = compress ? await gzip(batch.body) : batch.body;
+      const reply = await this.#http.send(body, compress ? { "content-encoding": "gzip" } : {}, requestTimeoutMs);
+      return judgeReply(reply, batch.count, nowMs());
+    } catch (error) {
+      const reason = `${this.#options.url.origin} cannot be reached (${describe(error)}); events wait in memory`;
+      return { kind: "again", code: "DAYBOOK_LOGGER_UNREACHABLE", reason, waitMs: undefined };
+    }
+  }
+
+  #settle(batch: Batch, verdict: Verdict): void {
+    switch (verdict.kind) {
+      case "again":
+        this.#failures++;
+        this.#fault(verdict.code, verdict.reason);
+        this.#timer = this.#after(Math.max(verdict.waitMs ?? 0, backoffMs(this.#failures, this.#options.random)));
+        return;
+      case "split":
+        if (!this.#queue.split()) {
+          this.#refused(batch, "the event is larger than the collector takes (413)");
+          this.#queue.shift();
+        }
+        break;
+      case "refused":
+        this.#refused(batch, verdict.reason);
+        this.#queue.shift();
+        break;
+      case "done":
+        if (verdict.rejected.length > 0) this.#rejected(verdict.rejected);
+        this.#queue.shift();
+        break;
+    }
+    this.#failures = 0;
+    this.#reportDropped();
+    this.#next();
+  }
+
+  /** What is full goes at once; what is young may wait for company, unless somebody waits for it. */
+  #next(): void {
+    if (this.#queue.pending === 0) this.#idle();
+    else if (this.#queue.hasFull || this.#waiting.length > 0) void this.#send();
+    else this.#timer ??= this.#after(this.#options.lingerMs);
+  }
+
+  #after(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#timer = undefined;
+      void this.#send();
+    }, ms).unref();
+  }
+
+  #refused(batch: Batch, reason: string): void {
+    this.#fault("DAYBOOK_LOGGER_REJECTED", `${batch.count} events were refused and are not sent again: ${reason}`);
+  }
+
+  #rejected(lines: readonly RejectedLine[]): void {
+    const first = lines[0];
+    const example = first === undefined ? "" : `: ${first.code} ${first.reason}`;
+    this.#fault("DAYBOOK_LOGGER_REJECTED", `${lines.length} events were rejected and are not sent again${example}`);
+  }
+
+  #drop(audited: boolean): void {
+    if (this.#dropped === 0 && !this.#closed) {
+      const message = `the collector takes events too slowly and the memory for them is full; events are dropped and counted`;
+      this.#fault("DAYBOOK_LOGGER_LOST", message);
+    }
+    this.#dropped++;
+    if (audited) this.#droppedAudited++;
+  }
+
+  #reportDropped(): void {
+    if (this.#dropped === 0) return;
+    const report = {
+      sink: SINK,
+      count: this.#dropped,
+      audited: this.#droppedAudited,
+      reason: "the collector was away or slow and the memory for waiting events was full",
+    };
+    this.#dropped = 0;
+    this.#droppedAudited = 0;
+    this.#host?.dropped(report);
+  }
+
+  #fault(code: string, message: string): void {
+    this.#host?.fault({ sink: SINK, code, message });
+  }
+
+  #idle(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+async function gzip(body: Uint8Array): Promise<Buffer> {
+  const { gzip: compress } = await import("node:zlib");
+  // Level 1: the network is slow, not the collector, and the bot's processor has better things to do.
+  return promisify<Uint8Array, { level: number }, Buffer>(compress)(body, { level: 1 });
+}
+
+function describe(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === "string" ? code : unreadable(error);
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { threadId } from "node:worker_threads";
+import type { Level } from "@daybook/protocol";
+import { BatchQueue } from "./batch-queue.ts";
+import { CollectorDelivery } from "./collector-delivery.ts";
+import { configError, parseUrl } from "../config/environment.ts";
+import {
+  BATCH_LINGER_MS,
+  COLLECTOR_BUFFER_BYTES,
+  EXIT_DELIVERY_MS,
+  GZIP_MIN_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from "../limits.ts";
+import type { Sink } from "../core/sink.ts";
+
+export interface CollectorSinkOptions {
+  /** Address of the collector, for example `http://127.0.0.1:8002`. */
+  readonly url: string;
+  /** A key of role `ingest`. Default: the variable DAYBOOK_KEY. */
+  readonly key?: string;
+  readonly level?: Level;
+  /** Longest time that an event waits for others of its batch. Default 100 ms. */
+  readonly lingerMs?: number;
+  /** Events that wait in memory. Audited classes may take twice as much. Default 16 MB. */
+  readonly maxBufferBytes?: number;
+  /** A request without an answer is sent again after this. Default 15 s. */
+  readonly requestTimeoutMs?: number;
+  /**
+   * How long `process.exit` and an uncaught exception may wait for the collector to take the last events. Default
+   * 2 s; 0: they are given up.
+   */
+  readonly exitTimeoutMs?: number;
+  /** Bodies from this size on are compressed; `false` never. Default: 4 kB, and never to a loopback address. */
+  readonly gzipMinBytes?: number | false;
+  /** Name of this (process, thread, sink), unique for ever. Default: host, process, thread and random digits. */
+  readonly producer?: string;
+  /** 0 ≤ n < 1, for the spread of retries. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  readonly nowMs?: () => number;
+}
+
+/**
+ * Sends events to a Daybook collector in batches, one request at a time, until the collector says
+ * that they are durable. Producer and number make it exactly once: whatever happens to a request, the
+ * same batch is sent again and the collector knows what it has. A collector that is away, slow or
+ * broken costs the program memory up to the limit and nothing else.
+ */
+export function collectorSink(options: CollectorSinkOptions): Sink {
+  const url = logsAddress(parseUrl(options.url, "url"));
+  const key = options.key ?? process.env["DAYBOOK_KEY"];
+  const delivery = new CollectorDelivery({
+    url,
+    headers: {
+      "content-type": "application/x-ndjson",
+      ...(key === undefined || key === "" ? {} : { authorization: `Bearer ${key}` }),
+    },
+    queue: new BatchQueue({
+      producer: options.producer ?? `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
+      maxBytes: positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes"),
+    }),
+    lingerMs: positive(options.lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
+    requestTimeoutMs: positive(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
+    exitTimeoutMs:
+      options.exitTimeoutMs === 0 ? 0 : positive(options.exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
+    gzipMinBytes: gzipThreshold(options.gzipMinBytes, url),
+    random: options.random ?? Math.random,
+    nowMs: options.nowMs ?? Date.now,
+  });
+  return {
+    name: "collector",
+    ...(options.level === undefined ? {} : { level: options.level }),
+    attach: (host) => delivery.attach(host),
+    write: (line, kind) => delivery.add(line, kind.audited),
+    flush: (timeoutMs) => delivery.flush(timeoutMs),
+    flushSync: (last) => {
+      if (last) delivery.finish();
+    },
+    close: (timeoutMs) => delivery.close(timeoutMs),
+  };
+}
+
+function logsAddress(base: URL): URL {
+  const url = new URL(base);
+  if (!url.pathname.endsWith("/logs")) url.pathname = `${url.pathname.replace(/\/$/, "")}/logs`;
+  return url;
+}
+
+function gzipThreshold(given: number | false | undefined, url: URL): number {
+  if (given === false) return Number.POSITIVE_INFINITY;
+  if (given !== undefined) return positive(given, "gzipMinBytes");
+  const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return loopback ? Number.POSITIVE_INFINITY : GZIP_MIN_BYTES;
+}
+
+function positive(value: number, setting: string): number {
+  if (typeof value === "number" && value >= 1 && value <= Number.MAX_SAFE_INTEGER) return value;
+  throw configError(setting, value, "a number of 1 or more");
+}

@@ -1,0 +1,168 @@
+import type { Level } from "@daybook/protocol";
+import { LEVEL_RANK } from "@daybook/protocol";
+import type { BoundContext } from "./bound-context.ts";
+import type { LineFrame } from "../encode/encode-record.ts";
+import { RecordEncoder } from "../encode/encode-record.ts";
+import type { Redaction } from "../encode/encode-value.ts";
+import { unreadable } from "../encode/describe-value.ts";
+import type { EventKind } from "./event-kinds.ts";
+import { EventKinds } from "./event-kinds.ts";
+import type { Fields } from "./fields.ts";
+import type { DropReport, Sink, SinkFault, SinkHost } from "./sink.ts";
+import type { MicrosecondClock } from "../encode/timestamps.ts";
+import { Timestamps } from "../encode/timestamps.ts";
+
+export interface PipelineParts {
+  readonly sinks: readonly Sink[];
+  readonly redaction: Redaction;
+  readonly clock: MicrosecondClock;
+  /** Makes the id of an event; `nowMs` is the time of the event that is being made. */
+  readonly createIds: (nowMs: () => number) => () => string;
+  readonly onFault: (fault: SinkFault) => void;
+  readonly service: string;
+  readonly environment: string;
+}
+
+interface Slot {
+  readonly sink: Sink;
+  readonly rank: number;
+}
+
+/** The way of an event from the call to the sinks, shared by a logger and all its children. */
+export class Pipeline {
+  readonly kinds = new EventKinds();
+  /** The lowest rank that any sink takes; infinite when there is none. */
+  readonly lowestRank: number;
+  readonly #encoder: RecordEncoder;
+  readonly #timestamps: Timestamps;
+  readonly #nextId: () => string;
+  readonly #slots: readonly Slot[];
+  readonly #onFault: (fault: SinkFault) => void;
+  #reporting = false;
+  /** Logs a drop report; set by the logger, whose own call it is. */
+  logDropped: (report: DropReport) => void = () => {};
+
+  constructor(parts: PipelineParts) {
+    this.#encoder = new RecordEncoder(parts.redaction);
+    this.#timestamps = new Timestamps(parts.clock);
+    this.#nextId = parts.createIds(() => this.#timestamps.lastMs);
+    this.#slots = parts.sinks.map((sink) => ({ sink, rank: sink.level === undefined ? 0 : LEVEL_RANK[sink.level] }));
+    this.lowestRank = Math.min(...this.#slots.map((slot) => slot.rank));
+    this.#onFault = parts.onFault;
+    const host: SinkHost = {
+      service: parts.service,
+      environment: parts.environment,
+      dropped: (report) => this.#dropped(report),
+      fault: (fault) => this.fault(fault),
+    };
+    for (const { sink } of this.#slots) this.#guard(sink, () => sink.attach?.(host));
+  }
+
+  /** Makes the record and hands it to each sink that wants it. Never throws; returns the event's id. */
+  emit(
+    frame: LineFrame,
+    kind: EventKind,
+    message: string,
+    context: BoundContext,
+    fields: Fields | undefined,
+    typed: boolean,
+  ): string {
+    const timestamp = this.#timestamps.next();
+    const id = this.#nextId();
+    let line: string;
+    try {
+      line = this.#encoder.encode(frame, kind, timestamp, id, message, context, fields, typed);
+    } catch (error) {
+      // Not known to happen; the event is kept without its fields rather than lost.
+      const text = JSON.stringify(`${message} [fields lost: ${unreadable(error)}]`);
+      line = `{"timestamp":"${timestamp}${frame.head(kind)}${text},"id":"${id}"${frame.tail}`;
+    }
+    // Reading a character makes the engine join the parts of the line. Unjoined, a line that waits in a sink keeps
+    // some forty small strings alive: 43 % of the time of a call went to the garbage collector.
+    if (line.charCodeAt(0) !== 0x7b) return id;
+    const slots = this.#slots;
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] as Slot;
+      if (kind.rank < slot.rank) continue;
+      try {
+        slot.sink.write(line, kind);
+      } catch (error) {
+        this.#sinkThrew(slot.sink, error);
+      }
+    }
+    return id;
+  }
+
+  bind(base: BoundContext, fields: Fields): BoundContext {
+    return this.#encoder.bind(base, fields);
+  }
+
+  fault(fault: SinkFault): void {
+    try {
+      this.#onFault(fault);
+    } catch {
+      // The program's own handler failed: there is nobody left to tell.
+    }
+  }
+
+  async flush(timeoutMs: number): Promise<void> {
+    await this.#each(async (sink) => sink.flush?.(timeoutMs));
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    await this.#each(async (sink) => (sink.close === undefined ? sink.flush?.(timeoutMs) : sink.close(timeoutMs)));
+  }
+
+  flushSync(last: boolean): void {
+    for (const { sink } of this.#slots) this.#guard(sink, () => sink.flushSync?.(last));
+  }
+
+  async #each(act: (sink: Sink) => Promise<void>): Promise<void> {
+    await Promise.all(
+      this.#slots.map(async ({ sink }) => {
+        try {
+          await act(sink);
+        } catch (error) {
+          this.#sinkThrew(sink, error);
+        }
+      }),
+    );
+  }
+
+  #guard(sink: Sink, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#sinkThrew(sink, error);
+    }
+  }
+
+  #sinkThrew(sink: Sink, cause: unknown): void {
+    this.fault({ sink: sink.name, code: "DAYBOOK_LOGGER_SINK", message: unreadable(cause), cause });
+  }
+
+  #dropped(report: DropReport): void {
+    // The report of a loss may itself be lost: that must not go round in circles.
+    if (this.#reporting) return;
+    this.#reporting = true;
+    try {
+      this.logDropped(report);
+    } finally {
+      this.#reporting = false;
+    }
+  }
+}
+
+/** The minimum of one logger: the longest configured name that it begins with decides. */
+export function minimumRank(name: string, level: Level, byName: Readonly<Record<string, Level>>): number {
+  let found = level;
+  let length = -1;
+  for (const [prefix, own] of Object.entries(byName)) {
+    const covers = name === prefix || name.startsWith(`${prefix}.`);
+    if (covers && prefix.length > length) {
+      found = own;
+      length = prefix.length;
+    }
+  }
+  return LEVEL_RANK[found];
+}
