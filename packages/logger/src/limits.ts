@@ -63,3 +63,14 @@ export const EXIT_DELIVERY_MS = 2_000;
 
 /** Console text waiting for a slow reader; beyond it lines are dropped and counted. */
 export const CONSOLE_BUFFER_LENGTH = 4 * 1024 * 1024;
+
+/** Lines a second that one call site may write in the long run: a market-data loop at DEBUG stays below it, a runaway loop does not. */
+export const FLOOD_LINES_PER_SECOND = 1_000;
+/** Lines that one call site may write at once: a start-up that lists all its symbols and orders. */
+export const FLOOD_BURST_LINES = 10_000;
+/** Equal lines in a second before further ones collapse into a count. */
+export const FLOOD_EQUAL_PER_SECOND = 10;
+/** Time between two reports of what collapsed. */
+export const FLOOD_REPORT_MS = 5_000;
+/** Call sites that the flood guard remembers at once. */
+export const FLOOD_MAX_SITES = 1_000;

@@ -236,6 +236,11 @@ export const ERRORS = {
     title: "A log file cannot be written",
     hint: "Check that the directory exists, is writable and has room; writing is tried again by itself.",
   },
+  DAYBOOK_LOGGER_NOT_DURABLE: {
+    status: 500,
+    title: "No sink can bring events to the disk",
+    hint: "`durable: true` and `sync()` need a file sink, or a collector sink with a spool.",
+  },
   DAYBOOK_LOGGER_UNREACHABLE: {
     status: 503,
     title: "The collector cannot be reached",

@@ -120,7 +120,7 @@ export const EVENT_TYPES = {
   ...define("access", "INFO", ["erasure", "legal_hold", "key_created", "key_revoked"], "forever"),
   ...define("access", "INFO", ["retention_applied"]),
 
-  ...define("daybook", "WARNING", ["gap_detected", "logs_dropped", "alert_fired"]),
+  ...define("daybook", "WARNING", ["gap_detected", "logs_dropped", "logs_collapsed", "alert_fired"]),
   ...define("daybook", "INFO", ["redaction", "alert_resolved"]),
   ...define(
     "daybook",

@@ -17,6 +17,7 @@ export const DAYBOOK_PAYLOADS = {
 
   gap_detected: payload({}, { producer: text, from_producer_seq: integer, to_producer_seq: integer, count: integer }),
   logs_dropped: payload({}, { sink: text, count: integer, reason: text }),
+  logs_collapsed: payload({}, { count: integer, reason: text, example: text, last_at: time }),
   redaction: payload({}, { rule: text, count: integer, counts: json }),
   alert_fired: payload(
     {},

@@ -10,6 +10,8 @@ import type { Environment, EnvironmentSettings } from "../config/environment.ts"
 import { configError, parseLevel, readEnvironment } from "../config/environment.ts";
 import type { EventKinds } from "./event-kinds.ts";
 import { PLAIN_EVENT_TYPE } from "./event-kinds.ts";
+import { floodLimits, logCollapsed } from "./flood-report.ts";
+import type { FloodOptions } from "./flood-guard.ts";
 import { reportOnStderr } from "./fault-report.ts";
 import type { Fields } from "./fields.ts";
 import { fileSink } from "../files/file-sink.ts";
@@ -48,6 +50,8 @@ export interface LoggerOptions {
   readonly redaction?: RedactorOptions | false;
   /** Told of each fault of a sink. Default: a line on stderr, the same fault at most once a minute. */
   readonly onError?: (fault: SinkFault) => void;
+  /** What one call site may write, see docs/guide/logger.md; `false`: anything. */
+  readonly flood?: FloodOptions | false;
   /** Flush when the process ends by return, `process.exit`, exception or signal. Default true. */
   readonly flushAtExit?: boolean;
   /** Default: the machine's name. */
@@ -89,6 +93,7 @@ export function createLogger(options: LoggerOptions): Logger {
     onFault,
     service: options.service,
     environment,
+    flood: options.flood === false ? undefined : floodLimits(options.flood ?? {}),
   });
   const root: LoggerRoot = {
     pipeline,
@@ -110,6 +115,7 @@ export function createLogger(options: LoggerOptions): Logger {
   const logger = createCore(root, options.logger ?? "", context);
   const own = createCore(root, "daybook.logger", context);
   pipeline.logDropped = (report) => void own.logsDropped({ ...report });
+  if (pipeline.flood !== undefined) pipeline.flood.report = (collapsed) => logCollapsed(own, collapsed);
   const release =
     options.flushAtExit === false
       ? () => {}

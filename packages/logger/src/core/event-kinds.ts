@@ -16,6 +16,8 @@ export interface EventKind {
   readonly category: string;
   /** Belongs to the classes that are kept for years and are the last to be given up. */
   readonly audited: boolean;
+  /** Whether the flood guard may hold lines of it back. */
+  readonly guarded: boolean;
 }
 
 /** The event type of calls like `info()` that name none. */
@@ -36,13 +38,15 @@ export class EventKinds {
     const remembered = this.#count < MAX_REMEMBERED_NAMES;
     const known = categoryOf(eventType);
     const retention = retentionClassOf(eventType, level);
+    const audited = retention === "trade" || retention === "forever";
     const kind: EventKind = {
       index: remembered ? this.#count : -1,
       eventType,
       level,
       rank,
       category: known === "custom" ? category : known,
-      audited: retention === "trade" || retention === "forever",
+      audited,
+      guarded: !audited && known !== "daybook",
     };
     if (remembered) {
       this.#count++;

@@ -30,6 +30,8 @@ export interface CommonFields {
   user_agent?: string | null | undefined;
   /** An exception: becomes `exception_type`, `exception_message` and `stack_trace` with its causes. */
   error?: unknown;
+  /** `true`: the call returns when the event is on the disk (fsync), in every sink that can promise that. */
+  durable?: boolean | undefined;
   /** Merged into `data`; a field of the same name beside it wins. */
   metadata?: object | null | undefined;
 }

@@ -24,6 +24,11 @@ export interface Logger extends TypedCalls {
   event(eventType: string, message?: string, fields?: Fields, level?: Level): string;
   /** A trade event with a free action, kept in the trades file: `logTrade("ORDER_FILLED", { symbol, … })`. */
   logTrade(action: string, data?: Fields): string;
+  /**
+   * Runs `run` and logs how long it took as `operation_completed` (DEBUG), or as `operation_failed` (ERROR, with the
+   * exception) when it throws or rejects, which it still does. Gives back what `run` gives.
+   */
+  time<T>(operation: string, run: () => T, fields?: Fields): T;
   isEnabled(level: Level): boolean;
   /** A logger that shares everything with this one and adds fields to each event. */
   child(bindings: ChildBindings): Logger;
@@ -34,6 +39,11 @@ export interface Logger extends TypedCalls {
   withContext<T>(fields: Fields, run: () => T): T;
   /** Resolves when everything logged so far has reached its destination, or after the time. Never rejects. */
   flush(timeoutMs?: number): Promise<void>;
+  /**
+   * Brings everything logged so far to the disk (fsync) before it returns. False when that failed, or when no sink can
+   * promise it; the reason goes to `onError`.
+   */
+  sync(): boolean;
   /** Flushes and closes all sinks: for the end of the program. Never rejects. */
   close(timeoutMs?: number): Promise<void>;
 }

@@ -15,6 +15,7 @@ import type { LineFrames } from "../encode/line-frames.ts";
 import type { ChildBindings, Logger } from "./logger-types.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { minimumRank } from "./pipeline.ts";
+import { timed } from "./timing.ts";
 import { camelCase } from "./typed-calls.ts";
 
 /** What all loggers of one `createLogger` call share. */
@@ -125,6 +126,15 @@ export class LoggerCore {
     const outer = storage.getStore();
     const inner: Fields = { ...outer?.fields, ...copyFields(fields) };
     return storage.run({ fields: inner, joined: new WeakMap() }, run);
+  }
+
+  time<T>(operation: unknown, run: () => T, fields?: unknown): T {
+    // The prototype has the typed calls by now, which its class does not say.
+    return timed(this as unknown as Logger, messageText(operation), run, asFields(fields) ?? NO_FIELDS);
+  }
+
+  sync(): boolean {
+    return this.#root.pipeline.sync();
   }
 
   async flush(timeoutMs = EXIT_FLUSH_MS): Promise<void> {

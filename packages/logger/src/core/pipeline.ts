@@ -8,6 +8,8 @@ import { unreadable } from "../encode/describe-value.ts";
 import type { EventKind } from "./event-kinds.ts";
 import { EventKinds } from "./event-kinds.ts";
 import type { Fields } from "./fields.ts";
+import type { FloodLimits } from "./flood-guard.ts";
+import { FloodGuard } from "./flood-guard.ts";
 import type { DropReport, Sink, SinkFault, SinkHost } from "./sink.ts";
 import type { MicrosecondClock } from "../encode/timestamps.ts";
 import { Timestamps } from "../encode/timestamps.ts";
@@ -21,6 +23,8 @@ export interface PipelineParts {
   readonly onFault: (fault: SinkFault) => void;
   readonly service: string;
   readonly environment: string;
+  /** `undefined`: no call site is held back. */
+  readonly flood: FloodLimits | undefined;
 }
 
 interface Slot {
@@ -38,6 +42,8 @@ export class Pipeline {
   readonly #nextId: () => string;
   readonly #slots: readonly Slot[];
   readonly #onFault: (fault: SinkFault) => void;
+  /** Counts the lines of a call site that writes too many. */
+  readonly flood: FloodGuard | undefined;
   #reporting = false;
   /** Logs a drop report; set by the logger, whose own call it is. */
   logDropped: (report: DropReport) => void = () => {};
@@ -49,6 +55,7 @@ export class Pipeline {
     this.#slots = parts.sinks.map((sink) => ({ sink, rank: sink.level === undefined ? 0 : LEVEL_RANK[sink.level] }));
     this.lowestRank = Math.min(...this.#slots.map((slot) => slot.rank));
     this.#onFault = parts.onFault;
+    this.flood = parts.flood === undefined ? undefined : new FloodGuard(parts.flood);
     const host: SinkHost = {
       service: parts.service,
       environment: parts.environment,
@@ -58,7 +65,10 @@ export class Pipeline {
     for (const { sink } of this.#slots) this.#guard(sink, () => sink.attach?.(host));
   }
 
-  /** Makes the record and hands it to each sink that wants it. Never throws; returns the event's id. */
+  /**
+   * Makes the record and hands it to each sink that wants it. Never throws; returns the event's id, or an empty text when
+   * the flood guard only counted it.
+   */
   emit(
     frame: LineFrame,
     kind: EventKind,
@@ -68,6 +78,8 @@ export class Pipeline {
     typed: boolean,
   ): string {
     const timestamp = this.#timestamps.next();
+    const flood = kind.guarded ? this.flood : undefined;
+    if (flood !== undefined && !flood.admits(kind, frame.logger, message, this.#timestamps.lastMs)) return "";
     const id = this.#nextId();
     let line: string;
     try {
@@ -80,6 +92,8 @@ export class Pipeline {
     // Reading a character makes the engine join the parts of the line. Unjoined, a line that waits in a sink keeps
     // some forty small strings alive: 43 % of the time of a call went to the garbage collector.
     if (line.charCodeAt(0) !== 0x7b) return id;
+    const nowMs = this.#timestamps.lastMs;
+    if (flood !== undefined && flood.repeats(kind, frame.logger, message, line, id, nowMs)) return "";
     const slots = this.#slots;
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i] as Slot;
@@ -90,7 +104,32 @@ export class Pipeline {
         this.#sinkThrew(slot.sink, error);
       }
     }
+    if (this.#encoder.durable) this.sync();
     return id;
+  }
+
+  /**
+   * Brings everything logged so far to the disk (fsync) in the sinks that can promise that. False when one of them failed, or
+   * when there is none; the reason is reported as a fault.
+   */
+  sync(): boolean {
+    let kept: boolean | undefined;
+    for (const { sink } of this.#slots) {
+      if (sink.syncDurable === undefined) continue;
+      try {
+        sink.syncDurable();
+        kept ??= true;
+      } catch (error) {
+        kept = false;
+        this.#sinkThrew(sink, error);
+      }
+    }
+    if (kept === undefined) {
+      const message =
+        "no sink can bring events to the disk: durable calls need a file sink or a collector sink with a spool";
+      this.fault({ sink: "logger", code: "DAYBOOK_LOGGER_NOT_DURABLE", message });
+    }
+    return kept === true;
   }
 
   bind(base: BoundContext, fields: Fields): BoundContext {
@@ -106,14 +145,17 @@ export class Pipeline {
   }
 
   async flush(timeoutMs: number): Promise<void> {
+    this.flood?.flush();
     await this.#each(async (sink) => sink.flush?.(timeoutMs));
   }
 
   async close(timeoutMs: number): Promise<void> {
+    this.flood?.flush();
     await this.#each(async (sink) => (sink.close === undefined ? sink.flush?.(timeoutMs) : sink.close(timeoutMs)));
   }
 
   flushSync(last: boolean): void {
+    this.flood?.flush();
     for (const { sink } of this.#slots) this.#guard(sink, () => sink.flushSync?.(last));
   }
 

@@ -19,6 +19,11 @@ export interface Sink {
   flush?(timeoutMs: number): Promise<void>;
   /** Brings what can be brought to its destination before it returns. `last`: the process ends right after. */
   flushSync?(last: boolean): void;
+  /**
+   * Brings everything written before to the disk (fsync) before it returns. Throws when it cannot. Absent: the sink cannot
+   * promise that.
+   */
+  syncDurable?(): void;
   /** Flushes, then lets go of files, sockets and timers. Never rejects. Writes after it are dropped. */
   close?(timeoutMs: number): Promise<void>;
 }

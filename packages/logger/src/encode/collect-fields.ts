@@ -18,6 +18,8 @@ export class FieldCollector {
   data = "";
   /** The exception's fields, each with a leading comma. */
   exception = "";
+  /** Whether the caller wants the event on the disk before the call returns. */
+  durable = false;
   readonly #values: ValueEncoder;
   readonly #redaction: Redaction;
   readonly #plans = new FieldPlans();
@@ -35,6 +37,7 @@ export class FieldCollector {
     this.top = "";
     this.data = "";
     this.exception = "";
+    this.durable = false;
     this.#merges = 0;
     this.#ownInvalid = false;
   }
@@ -84,6 +87,10 @@ export class FieldCollector {
         break;
       case "taken":
         if (!typed) this.#addData(name, value);
+        break;
+      case "durable":
+        if (value === true) this.durable = true;
+        else this.#addData(name, value);
         break;
     }
   }

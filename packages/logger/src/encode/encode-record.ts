@@ -13,6 +13,8 @@ import { quote } from "./quote.ts";
 
 /** What one logger puts around each of its events; texts are encoded once for each kind of event. */
 export interface LineFrame {
+  /** Name of the logger. */
+  readonly logger: string;
   /** `","level":…,"service":…,"logger":…,"event_type":…,"message":` */
   readonly head: (kind: EventKind) => string;
   /** `,"host":…,"pid":…}` */
@@ -28,6 +30,8 @@ export class RecordEncoder {
   readonly #redaction: Redaction;
   readonly #collector: FieldCollector;
   #busy = false;
+  /** Whether the last event asked to be on the disk before its call returns. */
+  durable = false;
 
   constructor(redaction: Redaction) {
     this.#redaction = redaction;
@@ -64,6 +68,7 @@ export class RecordEncoder {
       return line;
     } finally {
       this.#busy = false;
+      this.durable = this.#collector.durable;
     }
   }
 

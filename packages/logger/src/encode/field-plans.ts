@@ -2,7 +2,7 @@ import { MAX_REMEMBERED_NAMES } from "../limits.ts";
 import { quote } from "./quote.ts";
 
 /** Where a field that the caller passes goes. */
-export type FieldRole = "keyword" | "prose" | "decimal" | "data" | "merge" | "alias" | "error" | "taken";
+export type FieldRole = "keyword" | "prose" | "decimal" | "data" | "merge" | "alias" | "error" | "taken" | "durable";
 
 export interface FieldPlan {
   readonly role: FieldRole;
@@ -48,6 +48,7 @@ export class FieldPlans {
     for (const [name, target] of Object.entries(ALIASES)) this.#add(name, "alias", target);
     for (const name of ["error", "err"]) this.#add(name, "error", name);
     for (const name of ["message", "level"]) this.#add(name, "taken", name);
+    this.#add("durable", "durable", "durable");
   }
 
   get(name: string): FieldPlan {

@@ -38,6 +38,7 @@ export class LineFrames {
     const make = (kind: EventKind): string =>
       `","level":"${kind.level}"${origin},"event_type":${quote(kind.eventType)},"message":`;
     return {
+      logger,
       head: (kind) => (kind.index < 0 ? make(kind) : (heads[kind.index] ??= make(kind))),
       tail: this.#tail,
     };
