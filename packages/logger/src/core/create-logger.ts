@@ -10,8 +10,8 @@ import type { Environment, EnvironmentSettings } from "../config/environment.ts"
 import { configError, parseLevel, readEnvironment } from "../config/environment.ts";
 import type { EventKinds } from "./event-kinds.ts";
 import { PLAIN_EVENT_TYPE } from "./event-kinds.ts";
-import { floodLimits, logCollapsed } from "./flood-report.ts";
 import type { FloodOptions } from "./flood-guard.ts";
+import { floodLimits, logCollapsed } from "./flood-guard.ts";
 import { reportOnStderr } from "./fault-report.ts";
 import type { Fields } from "./fields.ts";
 import { fileSink } from "../files/file-sink.ts";

@@ -25,7 +25,7 @@ function durableLogger(syncDurable?: () => void) {
 describe("durable: true", () => {
   it("brings the event to the disk before the call returns, and is no field of it", () => {
     const { log, memory, calls } = durableLogger(() => {});
-    log.tradeEntry({ symbol: "BTCUSDT", quantity: "0.1", durable: true });
+    log.tradeEntry({ symbol: "BTCUSDT", side: "BUY", quantity: "0.1", price: "64123.50", durable: true });
     log.info("Paid out", { amount: "5", durable: true });
     expect(calls).toEqual([1, 2]);
     expect(memory.records().map((record) => record["data"])).toEqual([undefined, { amount: "5" }]);

@@ -11,6 +11,8 @@ function frozen(flood: FloodOptions | false) {
   return { log, sink, pass: (ms: number) => (us += ms * 1000) };
 }
 
+const FILL = { symbol: "BTCUSDT", side: "BUY", quantity: "1", price: "64123.50", order_id: "1" };
+
 const collapsed = (records: Record<string, unknown>[]) =>
   records.filter((record) => record["event_type"] === "logs_collapsed");
 
@@ -53,7 +55,7 @@ describe("a call site that writes too many lines", () => {
 
   it("is never held back in classes that are audited", () => {
     const { log, sink } = frozen({ linesPerSecond: 1, burstLines: 1, equalPerSecond: 1 });
-    for (let i = 0; i < 500; i++) log.orderFilled({ symbol: "BTCUSDT", order_id: "1" });
+    for (let i = 0; i < 500; i++) log.orderFilled(FILL);
     expect(sink.lines).toHaveLength(500);
   });
 

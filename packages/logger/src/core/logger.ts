@@ -15,6 +15,7 @@ import type { LineFrames } from "../encode/line-frames.ts";
 import type { ChildBindings, Logger } from "./logger-types.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { minimumRank } from "./pipeline.ts";
+import type { TimedEvent } from "./timing.ts";
 import { timed } from "./timing.ts";
 import { camelCase } from "./typed-calls.ts";
 
@@ -129,8 +130,9 @@ export class LoggerCore {
   }
 
   time<T>(operation: unknown, run: () => T, fields?: unknown): T {
-    // The prototype has the typed calls by now, which its class does not say.
-    return timed(this as unknown as Logger, messageText(operation), run, asFields(fields) ?? NO_FIELDS);
+    const ended = (eventType: TimedEvent, given: Fields): void =>
+      void this.typedCall(eventType, EVENT_DEFINITIONS.get(eventType) as EventDefinition, given);
+    return timed(ended, messageText(operation), run, asFields(fields) ?? NO_FIELDS);
   }
 
   sync(): boolean {

@@ -1,12 +1,19 @@
 import type { Fields } from "./fields.ts";
-import type { Logger } from "./logger-types.ts";
+
+/** How a timed operation ends. */
+export type TimedEvent = "operation_completed" | "operation_failed";
 
 /** Runs `run` and logs its duration in milliseconds with three decimals, by the monotonic clock. A promise is timed until it settles. */
-export function timed<T>(log: Logger, operation: string, run: () => T, fields: Fields): T {
+export function timed<T>(
+  log: (event: TimedEvent, fields: Fields) => void,
+  operation: string,
+  run: () => T,
+  fields: Fields,
+): T {
   const begun = performance.now();
-  const completed = (): void => void log.operationCompleted({ ...fields, operation, duration_ms: since(begun) });
+  const completed = (): void => log("operation_completed", { ...fields, operation, duration_ms: since(begun) });
   const failed = (error: unknown): void =>
-    void log.operationFailed({ ...fields, operation, duration_ms: since(begun), error });
+    log("operation_failed", { ...fields, operation, duration_ms: since(begun), error });
   let result: T;
   try {
     result = run();
