@@ -11,10 +11,17 @@ export const MAX_BATCH_BYTES = 24 * MEGABYTE;
  * an idle installation costs (10 events/s: 24 % of a core at 300 ms, 16 % at 700).
  */
 export const MIN_INSERT_INTERVAL_MS = 500;
-/** The longest: with the insert itself it stays under the second within which events are to be searchable. */
+/** Inserts of so many events are no trickle: gathering longer saves little of what they cost, and is seen by who watches. */
+export const BUSY_INSERT_EVENTS = 500;
+/** The shortest time between two inserts then. */
+export const BUSY_INSERT_INTERVAL_MS = 300;
+/** The longest. */
 export const MAX_INSERT_INTERVAL_MS = 700;
+/** Waiting and the insert itself together: events are to be searchable within a second, on a loaded machine too. */
+export const MAX_INSERT_CYCLE_MS = 800;
 /** Inserts may take this part of the time: an interval is so many times the last insert's own duration. */
 export const INSERT_PAUSE_FACTOR = 8;
+export const BUSY_INSERT_PAUSE_FACTOR = 5;
 /** An event after a quiet time waits this long for its companions. */
 export const GATHER_MS = 25;
 

@@ -187,7 +187,7 @@ export class StoreReader {
       await this.#recover(intent, error);
       return;
     }
-    this.#pace.inserted(startMs, clock.nowMs());
+    this.#pace.inserted(startMs, clock.nowMs(), count);
     this.#stats.lastInsertMs = clock.nowMs() - startMs;
     this.#stats.bytes += read.bytes.byteLength;
     await this.#done(intent);
