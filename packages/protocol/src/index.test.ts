@@ -29,6 +29,7 @@ it("exports these values and no others, besides the limits", () => {
       "encodeRecord",
       "formatTimestamp",
       "isDecimalText",
+      "isEncryptedValue",
       "isEventType",
       "isFloatSafe",
       "isLevel",
@@ -40,6 +41,7 @@ it("exports these values and no others, besides the limits", () => {
       "parseLevelNumber",
       "parseTimestamp",
       "retentionClassOf",
+      "squashKey",
     ]
   `);
 });

@@ -47,7 +47,10 @@ export { normaliseEvent, numberRecord } from "./normalise.ts";
 export type { Door } from "./normalise.ts";
 export { createRedactor } from "./redact.ts";
 export type { Redactor, RedactorOptions } from "./redact.ts";
+export { isEncryptedValue } from "./encrypted.ts";
+export type { EncryptedValue } from "./encrypted.ts";
 export { REDACTION_RULES } from "./redact-keys.ts";
+export { squash as squashKey } from "./redact-keys.ts";
 export type { KeyClass, RedactionRule } from "./redact-keys.ts";
 export {
   CATEGORIES,

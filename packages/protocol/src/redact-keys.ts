@@ -112,7 +112,8 @@ function classify(key: string): KeyClass {
   return EXEMPT_LAST_WORDS.has(words.at(-1) ?? "") ? "exempt" : "plain";
 }
 
-function squash(key: string): string {
+/** A key's name without separators and case: `accountPin`, `account-pin` and `Account PIN` are one. */
+export function squash(key: string): string {
   return key.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 }
 

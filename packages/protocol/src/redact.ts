@@ -1,3 +1,4 @@
+import { isEncryptedValue } from "./encrypted.ts";
 import { setOwn } from "./json.ts";
 import type { JsonObject, JsonValue } from "./record.ts";
 import { createKeyClassifier, isCoin } from "./redact-keys.ts";
@@ -54,7 +55,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
 
   function redactSecret(rule: RedactionRule, value: JsonValue): JsonValue {
     // A flag or an absent secret tells nothing, and people look for it: `password: null`.
-    if (value === null || typeof value === "boolean" || value === "") return value;
+    if (value === null || typeof value === "boolean" || value === "" || isEncryptedValue(value)) return value;
     if (rule === "token" && isCoinValue(value)) return typeof value === "string" ? value : redactItem(value, "token");
     return replace(rule, typeof value === "string" ? value : JSON.stringify(value));
   }
@@ -62,7 +63,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   function redactItem(value: JsonValue, key: string): JsonValue {
     if (typeof value === "string") return redactText(value, key);
     if (Array.isArray(value)) return redactArray(value, key);
-    return typeof value === "object" && value !== null ? redactData(value) : value;
+    return typeof value === "object" && value !== null && !isEncryptedValue(value) ? redactData(value) : value;
   }
 
   function redactArray(list: JsonValue[], key: string): JsonValue[] {

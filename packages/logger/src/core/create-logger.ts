@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomFillSync } from "node:crypto";
 import { hostname } from "node:os";
-import type { Level, RedactorOptions } from "@daybook/protocol";
+import type { Level } from "@daybook/protocol";
 import { LEVELS, createIdGenerator, createRedactor } from "@daybook/protocol";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
 import { collectorSink } from "../collector/collector-sink.ts";
@@ -24,6 +24,10 @@ import { Pipeline } from "./pipeline.ts";
 import { watchProcessEnd } from "./process-end.ts";
 import type { Sink, SinkFault } from "./sink.ts";
 import type { MicrosecondClock } from "../encode/timestamps.ts";
+import type { EncryptionOptions } from "../encode/field-encryption.ts";
+import { createFieldEncryption } from "../encode/field-encryption.ts";
+import type { RedactionOptions } from "../encode/redaction-options.ts";
+import { redactorOptions } from "../encode/redaction-options.ts";
 import { systemClock } from "../encode/timestamps.ts";
 
 export interface LoggerOptions {
@@ -47,7 +51,9 @@ export interface LoggerOptions {
   /** Fields of each event. */
   readonly context?: Fields;
   /** What is kept out of the log. Default: the rules of docs/reference/events.md; `false` keeps everything in. */
-  readonly redaction?: RedactorOptions | false;
+  readonly redaction?: RedactionOptions | false;
+  /** Fields whose values only the holder of a key can read. They are not redacted. */
+  readonly encryption?: EncryptionOptions;
   /** Told of each fault of a sink. Default: a line on stderr, the same fault at most once a minute. */
   readonly onError?: (fault: SinkFault) => void;
   /** What one call site may write, see docs/guide/logger.md; `false`: anything. */
@@ -87,7 +93,8 @@ export function createLogger(options: LoggerOptions): Logger {
     );
   const pipeline = new Pipeline({
     sinks: options.sinks ?? sinksOf(settings, environment),
-    redaction: createRedactor(options.redaction === false ? { mode: "off" } : options.redaction),
+    redaction: createRedactor(redactorOptions(options.redaction)),
+    encryption: options.encryption === undefined ? undefined : createFieldEncryption(options.encryption),
     clock,
     createIds: (nowMs) => createIdGenerator({ nowMs, random }),
     onFault,

@@ -98,7 +98,7 @@ export class LoggerCore {
     const kind = this.#root.pipeline.kinds.get(eventType, levelOr(level, call?.level ?? "INFO"));
     if (kind.rank < this.#minimum) return "";
     const given = asFields(fields);
-    return this.#emit(kind, message ?? textOf(call, given ?? NO_FIELDS, eventType), given);
+    return this.#emit(kind, message ?? this.#textOf(call, given, eventType), given);
   }
 
   logTrade(action: unknown, data?: unknown): string {
@@ -108,7 +108,7 @@ export class LoggerCore {
     const kind = this.#root.pipeline.kinds.get(eventType, call?.level ?? "TRADE_EXECUTED", "trade");
     if (kind.rank < this.#minimum) return "";
     const given = asFields(data);
-    return this.#emit(kind, textOf(call, given ?? NO_FIELDS, name), given);
+    return this.#emit(kind, this.#textOf(call, given, name), given);
   }
 
   isEnabled(level: Level): boolean {
@@ -155,7 +155,7 @@ export class LoggerCore {
     if (LEVEL_RANK[level] < this.#minimum) return "";
     const kind = this.#root.pipeline.kinds.get(eventType, level);
     const own = read(given, "message");
-    const message = typeof own === "string" ? own : textOf(call, given, call.name);
+    const message = typeof own === "string" ? own : this.#textOf(call, given, call.name);
     return this.#root.pipeline.emit(this.#frame, kind, message, this.#around(), given, true);
   }
 
@@ -164,6 +164,10 @@ export class LoggerCore {
     const text = typeof message === "string" ? message : messageText(message);
     if (typeof message !== "string" && isError(message)) given ??= { error: message };
     return this.#root.pipeline.emit(this.#frame, kind, text, this.#around(), given, false);
+  }
+
+  #textOf(call: EventDefinition | undefined, fields: Fields | undefined, otherwise: string): string {
+    return textOf(call, this.#root.pipeline.inClear(fields ?? NO_FIELDS), otherwise);
   }
 
   #around(): BoundContext {

@@ -1,8 +1,10 @@
 import type { Level } from "@daybook/protocol";
 import { LEVEL_RANK } from "@daybook/protocol";
 import type { BoundContext } from "./bound-context.ts";
+import { copyFields } from "./call-arguments.ts";
 import type { LineFrame } from "../encode/encode-record.ts";
 import { RecordEncoder } from "../encode/encode-record.ts";
+import type { FieldEncryption } from "../encode/field-encryption.ts";
 import type { Redaction } from "../encode/encode-value.ts";
 import { unreadable } from "../encode/describe-value.ts";
 import type { EventKind } from "./event-kinds.ts";
@@ -17,6 +19,7 @@ import { Timestamps } from "../encode/timestamps.ts";
 export interface PipelineParts {
   readonly sinks: readonly Sink[];
   readonly redaction: Redaction;
+  readonly encryption: FieldEncryption | undefined;
   readonly clock: MicrosecondClock;
   /** Makes the id of an event; `nowMs` is the time of the event that is being made. */
   readonly createIds: (nowMs: () => number) => () => string;
@@ -38,6 +41,7 @@ export class Pipeline {
   /** The lowest rank that any sink takes; infinite when there is none. */
   readonly lowestRank: number;
   readonly #encoder: RecordEncoder;
+  readonly #encryption: FieldEncryption | undefined;
   readonly #timestamps: Timestamps;
   readonly #nextId: () => string;
   readonly #slots: readonly Slot[];
@@ -49,7 +53,8 @@ export class Pipeline {
   logDropped: (report: DropReport) => void = () => {};
 
   constructor(parts: PipelineParts) {
-    this.#encoder = new RecordEncoder(parts.redaction);
+    this.#encryption = parts.encryption;
+    this.#encoder = new RecordEncoder(parts.redaction, parts.encryption);
     this.#timestamps = new Timestamps(parts.clock);
     this.#nextId = parts.createIds(() => this.#timestamps.lastMs);
     this.#slots = parts.sinks.map((sink) => ({ sink, rank: sink.level === undefined ? 0 : LEVEL_RANK[sink.level] }));
@@ -130,6 +135,15 @@ export class Pipeline {
       this.fault({ sink: "logger", code: "DAYBOOK_LOGGER_NOT_DURABLE", message });
     }
     return kept === true;
+  }
+
+  /** The fields that may stand in the text of an event: not those that are encrypted. */
+  inClear(fields: Fields): Fields {
+    const encryption = this.#encryption;
+    if (encryption === undefined) return fields;
+    const clear: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(copyFields(fields))) if (!encryption.covers(name)) clear[name] = value;
+    return clear;
   }
 
   bind(base: BoundContext, fields: Fields): BoundContext {

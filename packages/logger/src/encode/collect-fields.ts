@@ -8,6 +8,7 @@ import { encodeException, errorDetails, isError } from "./exception-fields.ts";
 import type { FieldPlan } from "./field-plans.ts";
 import { FieldPlans, MERGED } from "./field-plans.ts";
 import type { Fields } from "../core/fields.ts";
+import type { FieldEncryption } from "./field-encryption.ts";
 import { quote } from "./quote.ts";
 
 /** Sorts the fields of one call into the record's own, `data` and the exception, each encoded as it comes. */
@@ -22,11 +23,12 @@ export class FieldCollector {
   durable = false;
   readonly #values: ValueEncoder;
   readonly #redaction: Redaction;
-  readonly #plans = new FieldPlans();
+  readonly #plans: FieldPlans;
   #merges = 0;
   #ownInvalid = false;
 
-  constructor(values: ValueEncoder, redaction: Redaction) {
+  constructor(values: ValueEncoder, redaction: Redaction, encryption?: FieldEncryption) {
+    this.#plans = new FieldPlans(encryption);
     this.#values = values;
     this.#redaction = redaction;
   }

@@ -9,6 +9,7 @@ import { ValueEncoder } from "./encode-value.ts";
 import type { EventKind } from "../core/event-kinds.ts";
 import type { Fields } from "../core/fields.ts";
 import { MAX_MESSAGE_LENGTH, SAFE_LINE_LENGTH } from "../limits.ts";
+import type { FieldEncryption } from "./field-encryption.ts";
 import { quote } from "./quote.ts";
 
 /** What one logger puts around each of its events; texts are encoded once for each kind of event. */
@@ -28,15 +29,17 @@ export interface LineFrame {
 export class RecordEncoder {
   readonly #values: ValueEncoder;
   readonly #redaction: Redaction;
+  readonly #encryption: FieldEncryption | undefined;
   readonly #collector: FieldCollector;
   #busy = false;
   /** Whether the last event asked to be on the disk before its call returns. */
   durable = false;
 
-  constructor(redaction: Redaction) {
+  constructor(redaction: Redaction, encryption?: FieldEncryption) {
     this.#redaction = redaction;
-    this.#values = new ValueEncoder(redaction);
-    this.#collector = new FieldCollector(this.#values, redaction);
+    this.#encryption = encryption;
+    this.#values = new ValueEncoder(redaction, encryption);
+    this.#collector = new FieldCollector(this.#values, redaction, encryption);
   }
 
   /**
@@ -55,7 +58,7 @@ export class RecordEncoder {
   ): string {
     // A getter of the caller's object may log: that call must not disturb the record being made.
     if (this.#busy) {
-      return new RecordEncoder(this.#redaction).encode(frame, kind, timestamp, id, message, context, fields, typed);
+      return this.#other().encode(frame, kind, timestamp, id, message, context, fields, typed);
     }
     this.#busy = true;
     try {
@@ -74,8 +77,13 @@ export class RecordEncoder {
 
   /** Encodes fields that are to go into many records; those of `base` that are not replaced stay. */
   bind(base: BoundContext, fields: Fields): BoundContext {
-    if (this.#busy) return new RecordEncoder(this.#redaction).bind(base, fields);
+    if (this.#busy) return this.#other().bind(base, fields);
     return this.#bind({ ...base.fields, ...copyFields(fields) });
+  }
+
+  /** For a call that is made while a record is being encoded. */
+  #other(): RecordEncoder {
+    return new RecordEncoder(this.#redaction, this.#encryption);
   }
 
   #bind(fields: Fields): BoundContext {

@@ -10,6 +10,7 @@ import {
   MAX_STRING_LENGTH,
 } from "../limits.ts";
 import { describeBytes, errorMessage, errorName, safeName, unreadable } from "./describe-value.ts";
+import type { FieldEncryption } from "./field-encryption.ts";
 import { quote } from "./quote.ts";
 
 /** What the encoder asks of redaction: the class of a key once, each free text. */
@@ -18,7 +19,7 @@ export type Redaction = Pick<Redactor, "redactText" | "classifyKey" | "redactSec
 interface KeyPlan {
   /** `"key":` */
   readonly lead: string;
-  readonly keyClass: ReturnType<Redaction["classifyKey"]>;
+  readonly keyClass: ReturnType<Redaction["classifyKey"]> | "encrypted";
 }
 
 /** Fields of the record itself, notes and marks of what was cut count towards the collector's limit too. */
@@ -30,6 +31,7 @@ const RESERVED_FIELDS = 100;
  */
 export class ValueEncoder {
   readonly #redaction: Redaction;
+  readonly #encryption: FieldEncryption | undefined;
   readonly #keys = new Map<string, KeyPlan>();
   /** Lines of a stack trace that this record may have. */
   maxStackLines = MAX_STACK_LINES;
@@ -39,8 +41,9 @@ export class ValueEncoder {
   #invalid = "";
   #invalidCount = 0;
 
-  constructor(redaction: Redaction) {
+  constructor(redaction: Redaction, encryption?: FieldEncryption) {
     this.#redaction = redaction;
+    this.#encryption = encryption;
   }
 
   /** Starts a record. `cut` shortens everything: for a record that was too large at first. */
@@ -78,7 +81,15 @@ export class ValueEncoder {
     if (keyClass === "plain")
       return plan.lead + (typeof value === "string" ? this.text(value) : this.value(value, key));
     if (keyClass === "exempt") return plan.lead + this.#exempt(value, key);
+    if (keyClass === "encrypted") return plan.lead + this.#encrypted(value, key);
     return plan.lead + this.#secret(keyClass, value, key);
+  }
+
+  /** Nothing inside is redacted: who has the key sees what was logged. */
+  #encrypted(value: unknown, key: string): string {
+    const clear = new ValueEncoder(IN_CLEAR);
+    clear.begin(this.#maxStringLength < MAX_STRING_LENGTH);
+    return (this.#encryption as FieldEncryption).encrypt(key, clear.value(value, key));
   }
 
   /** Ids, numbers, symbols and hashes look like secrets and are none. */
@@ -91,7 +102,7 @@ export class ValueEncoder {
     return this.value(value, key);
   }
 
-  #secret(rule: Exclude<KeyPlan["keyClass"], "plain" | "exempt">, value: unknown, key: string): string {
+  #secret(rule: Exclude<KeyPlan["keyClass"], "plain" | "exempt" | "encrypted">, value: unknown, key: string): string {
     const held = typeof value === "string" ? this.cut(value) : (JSON.parse(this.value(value, key)) as JsonValue);
     return JSON.stringify(this.#redaction.redactSecret(rule, held));
   }
@@ -236,12 +247,18 @@ export class ValueEncoder {
   #plan(key: string): KeyPlan {
     const plan: KeyPlan = {
       lead: `${quote(key.length > MAX_KEY_LENGTH ? key.slice(0, MAX_KEY_LENGTH) : key)}:`,
-      keyClass: this.#redaction.classifyKey(key),
+      keyClass: this.#encryption?.covers(key) === true ? "encrypted" : this.#redaction.classifyKey(key),
     };
     if (this.#keys.size < MAX_REMEMBERED_NAMES) this.#keys.set(key, plan);
     return plan;
   }
 }
+
+const IN_CLEAR: Redaction = {
+  redactText: (text) => text,
+  classifyKey: () => "plain",
+  redactSecret: (_rule, value) => value,
+};
 
 /** Raw memory, as opposed to numbers of one kind. */
 function isBytes(value: object): value is ArrayBuffer | Uint8Array | DataView {

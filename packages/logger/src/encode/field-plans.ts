@@ -1,4 +1,5 @@
 import { MAX_REMEMBERED_NAMES } from "../limits.ts";
+import type { FieldEncryption } from "./field-encryption.ts";
 import { quote } from "./quote.ts";
 
 /** Where a field that the caller passes goes. */
@@ -40,7 +41,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 export class FieldPlans {
   readonly #plans = new Map<string, FieldPlan>();
 
-  constructor() {
+  /** A field of the record itself that is encrypted goes into `data`: its column holds text, not what nobody can search. */
+  constructor(encryption?: FieldEncryption) {
     for (const name of KEYWORDS) this.#add(name, "keyword", name);
     for (const name of PROSE) this.#add(name, "prose", name);
     for (const name of DECIMALS) this.#add(name, "decimal", name);
@@ -49,6 +51,10 @@ export class FieldPlans {
     for (const name of ["error", "err"]) this.#add(name, "error", name);
     for (const name of ["message", "level"]) this.#add(name, "taken", name);
     this.#add("durable", "durable", "durable");
+    for (const [name, { role }] of this.#plans) {
+      if (role !== "taken" && role !== "durable" && encryption?.covers(name) === true)
+        this.#plans.set(name, { role: "data", lead: "", target: name });
+    }
   }
 
   get(name: string): FieldPlan {

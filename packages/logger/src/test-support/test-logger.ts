@@ -24,6 +24,7 @@ export function testLogger(options: Partial<LoggerOptions> = {}): { log: Logger;
     clock: tickingClock(),
     random: (bytes) => bytes.fill(7),
     flushAtExit: false,
+    flood: false,
     env: {},
     level: "DEBUG",
     ...options,
