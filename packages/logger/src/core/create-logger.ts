@@ -17,7 +17,7 @@ import type { Fields } from "./fields.ts";
 import { fileSink } from "../files/file-sink.ts";
 import { EXIT_FLUSH_MS } from "../limits.ts";
 import { LineFrames } from "../encode/line-frames.ts";
-import type { LoggerRoot, PlainKinds } from "./logger.ts";
+import type { LoggerRoot, PlainKinds, TraceIds } from "./logger.ts";
 import { createCore } from "./logger.ts";
 import type { Logger } from "./logger-types.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -58,6 +58,10 @@ export interface LoggerOptions {
   readonly onError?: (fault: SinkFault) => void;
   /** What one call site may write, see docs/guide/logger.md; `false`: anything. */
   readonly flood?: FloodOptions | false;
+  /** Gives the ids of the active trace to each event. Default: OpenTelemetry's active span, if the program uses it; `false`: none. */
+  readonly traceContext?: (() => TraceIds | undefined) | false;
+  /** Say in which `file` and `line` each event was logged. Costs some microseconds an event. Default false. */
+  readonly callSites?: boolean;
   /** Flush when the process ends by return, `process.exit`, exception or signal. Default true. */
   readonly flushAtExit?: boolean;
   /** Default: the machine's name. */
@@ -115,6 +119,8 @@ export function createLogger(options: LoggerOptions): Logger {
     }),
     storage: new AsyncLocalStorage(),
     release: () => release(),
+    traceContext: options.traceContext === false ? undefined : options.traceContext,
+    callSites: options.callSites === true,
     contextUsed: false,
   };
   const sessionId = options.sessionId ?? `s_${Math.floor(clock() / 1000).toString(36)}_${process.pid.toString(36)}`;

@@ -3,6 +3,7 @@ import type { Level } from "@daybook/protocol";
 import { LEVEL_RANK, canonicalEventType } from "@daybook/protocol";
 import type { BoundContext } from "./bound-context.ts";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
+import { callSite, withCallSite } from "./call-site.ts";
 import { asFields, copyFields, levelOr, messageText, read } from "./call-arguments.ts";
 import type { LineFrame } from "../encode/encode-record.ts";
 import type { EventDefinition } from "./event-definitions.ts";
@@ -29,12 +30,22 @@ export interface LoggerRoot {
   readonly storage: AsyncLocalStorage<AsyncContext>;
   /** Stops the flush at the process's end. */
   readonly release: () => void;
+  /** Gives the ids of the active trace. */
+  readonly traceContext: (() => TraceIds | undefined) | undefined;
+  /** Whether events say in which file and line they were logged. */
+  readonly callSites: boolean;
   /** Set by the first withContext call: looking into the storage costs time that most programs need not pay. */
   contextUsed: boolean;
 }
 
 /** The kinds of events that name no type. */
 export type PlainKinds = Readonly<Record<Level, EventKind>>;
+
+/** The trace that an event belongs to, as W3C Trace Context writes it: 32 and 16 hexadecimal digits. */
+export interface TraceIds {
+  readonly trace_id: string;
+  readonly span_id: string;
+}
 
 /** Fields of a `withContext` call, and the result of joining them with a logger's own, remembered. */
 interface AsyncContext {
@@ -43,6 +54,8 @@ interface AsyncContext {
 }
 
 const NO_FIELDS: Fields = {};
+/** From `#around` over `#emit` and the public method to the program. */
+const CALL_DEPTH = 3;
 
 /** The methods of {@link Logger} that are not typed calls; those are put onto the prototype below. */
 export class LoggerCore {
@@ -52,6 +65,8 @@ export class LoggerCore {
   readonly #frame: LineFrame;
   readonly #minimum: number;
   readonly #plain: PlainKinds;
+  /** The last trace and context, joined: events of one span follow each other. */
+  #traced: { trace: TraceIds; context: BoundContext; joined: BoundContext } | undefined;
 
   constructor(root: LoggerRoot, name: string, context: BoundContext) {
     this.name = name;
@@ -76,7 +91,7 @@ export class LoggerCore {
   }
 
   warn(message: unknown, fields?: unknown): string {
-    return this.warning(message, fields);
+    return LEVEL_RANK.WARNING < this.#minimum ? "" : this.#emit(this.#plain.WARNING, message, fields);
   }
 
   error(message: unknown, fields?: unknown): string {
@@ -170,7 +185,26 @@ export class LoggerCore {
     return textOf(call, this.#root.pipeline.inClear(fields ?? NO_FIELDS), otherwise);
   }
 
+  /** What surrounds the event. It must be called by what the program's own call calls: places are found by depth. */
   #around(): BoundContext {
+    let context = this.#contextNow();
+    const { traceContext, callSites } = this.#root;
+    const trace = traceContext?.();
+    if (trace !== undefined) context = this.#within(trace, context);
+    return callSites ? withCallSite(context, callSite(CALL_DEPTH)) : context;
+  }
+
+  /** Ids that the program bound itself stay. */
+  #within(trace: TraceIds, context: BoundContext): BoundContext {
+    if (this.#traced?.trace !== trace || this.#traced.context !== context) {
+      const own = context.names.has("trace_id") || context.names.has("span_id");
+      const joined = own ? context : this.#root.pipeline.bind(context, { ...trace });
+      this.#traced = { trace, context, joined };
+    }
+    return this.#traced.joined;
+  }
+
+  #contextNow(): BoundContext {
     if (!this.#root.contextUsed) return this.#context;
     const store = this.#root.storage.getStore();
     if (store === undefined) return this.#context;
