@@ -226,6 +226,11 @@ export const ERRORS = {
     title: "A setting of the logger is wrong",
     hint: "The text names the setting, what was given and what is right; see docs/reference/configuration.md.",
   },
+  DAYBOOK_LOGGER_SET_UP: {
+    status: 500,
+    title: "The default logger was not set up, or twice",
+    hint: "Call initLogging() once, at the start of the program; or make a logger of your own with createLogger().",
+  },
   DAYBOOK_LOGGER_SINK: {
     status: 500,
     title: "A sink of the logger failed",
