@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import {
+  BUSY_INSERT_CYCLE_MS,
   BUSY_INSERT_EVENTS,
   BUSY_INSERT_INTERVAL_MS,
   GATHER_MS,
-  MAX_INSERT_CYCLE_MS,
   MAX_INSERT_INTERVAL_MS,
   MIN_INSERT_INTERVAL_MS,
 } from "./limits.ts";
@@ -31,15 +31,15 @@ it("waits less when there is much to show", () => {
   const pace = new InsertPace();
   pace.inserted(1_000, 1_010, BUSY_INSERT_EVENTS);
   expect(pace.delayMs(1_010)).toBe(BUSY_INSERT_INTERVAL_MS - 10);
-  // Five times its own duration.
-  pace.inserted(2_000, 2_080, BUSY_INSERT_EVENTS);
-  expect(pace.delayMs(2_080)).toBe(400 - 80);
+  // Four times its own duration.
+  pace.inserted(2_000, 2_100, BUSY_INSERT_EVENTS);
+  expect(pace.delayMs(2_100)).toBe(400 - 100);
 });
 
 it("gives the time that an insert takes off the pause: both together are what an event waits", () => {
   const pace = new InsertPace();
   pace.inserted(1_000, 1_200, 1_000);
-  expect(pace.delayMs(1_200)).toBe(MAX_INSERT_CYCLE_MS - 200 - 200);
+  expect(pace.delayMs(1_200)).toBe(BUSY_INSERT_CYCLE_MS - 200 - 200);
   // As slow as on a machine that does something else: at least the shortest pause remains.
   pace.inserted(3_000, 4_000, 1_000);
   expect(pace.delayMs(3_000)).toBe(BUSY_INSERT_INTERVAL_MS);

@@ -1,4 +1,5 @@
 import {
+  BUSY_INSERT_CYCLE_MS,
   BUSY_INSERT_EVENTS,
   BUSY_INSERT_INTERVAL_MS,
   BUSY_INSERT_PAUSE_FACTOR,
@@ -28,7 +29,8 @@ export class InsertPace {
     const shortest = busy ? BUSY_INSERT_INTERVAL_MS : MIN_INSERT_INTERVAL_MS;
     const wanted = Math.max(durationMs * (busy ? BUSY_INSERT_PAUSE_FACTOR : INSERT_PAUSE_FACTOR), shortest);
     // The next insert will last about as long as this one.
-    const longest = Math.min(MAX_INSERT_INTERVAL_MS, Math.max(MAX_INSERT_CYCLE_MS - durationMs, shortest));
+    const cycle = busy ? BUSY_INSERT_CYCLE_MS : MAX_INSERT_CYCLE_MS;
+    const longest = Math.min(MAX_INSERT_INTERVAL_MS, Math.max(cycle - durationMs, shortest));
     this.#lastStartMs = startMs;
     this.#intervalMs = Math.min(wanted, longest);
   }
