@@ -23,6 +23,9 @@ export interface EventKind {
 /** The event type of calls like `info()` that name none. */
 export const PLAIN_EVENT_TYPE = "log";
 
+/** What says that events are missing must not be missing itself: it is logged when memory is scarce. */
+const LOSS_REPORTS = new Set(["logs_dropped", "logs_collapsed"]);
+
 /** All kinds that one logger and its children have used. The same type and level give the same object. */
 export class EventKinds {
   readonly #byType = new Map<string, EventKind[]>();
@@ -38,7 +41,7 @@ export class EventKinds {
     const remembered = this.#count < MAX_REMEMBERED_NAMES;
     const known = categoryOf(eventType);
     const retention = retentionClassOf(eventType, level);
-    const audited = retention === "trade" || retention === "forever";
+    const audited = retention === "trade" || retention === "forever" || LOSS_REPORTS.has(eventType);
     const kind: EventKind = {
       index: remembered ? this.#count : -1,
       eventType,
