@@ -14,7 +14,9 @@ let arrived = 0;
 let dropped = 0;
 let auditedArrived = 0;
 let seq = 0;
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void take(request, response));
+
+async function take(request, response) {
   const lines = (await text(request)).trimEnd().split("\n");
   await stuck;
   for (const line of lines) {
@@ -27,7 +29,7 @@ const server = createServer(async (request, response) => {
   response.end(
     JSON.stringify({ accepted: lines.length, rejected: [], first_seq: seq + 1, last_seq: (seq += lines.length) }),
   );
-});
+}
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const log = createLogger({

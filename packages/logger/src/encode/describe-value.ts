@@ -43,3 +43,8 @@ export function describeBytes(value: ArrayBufferView | ArrayBuffer): string {
   const shown = bytes.subarray(0, SHOWN_BYTES).toString("hex");
   return `"<${bytes.length} bytes ${shown}${bytes.length > SHOWN_BYTES ? "…" : ""}>"`;
 }
+
+/** Raw memory, as opposed to numbers of one kind. */
+export function isBytes(value: object): value is ArrayBuffer | Uint8Array | DataView {
+  return value instanceof ArrayBuffer || value instanceof Uint8Array || value instanceof DataView;
+}

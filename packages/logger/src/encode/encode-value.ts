@@ -9,8 +9,9 @@ import {
   MAX_STACK_LINES,
   MAX_STRING_LENGTH,
 } from "../limits.ts";
-import { describeBytes, errorMessage, errorName, safeName, unreadable } from "./describe-value.ts";
+import { describeBytes, errorMessage, errorName, isBytes, safeName, unreadable } from "./describe-value.ts";
 import type { FieldEncryption } from "./field-encryption.ts";
+import { NO_REDACTION } from "./redaction-options.ts";
 import { quote } from "./quote.ts";
 
 /** What the encoder asks of redaction: the class of a key once, each free text. */
@@ -87,7 +88,7 @@ export class ValueEncoder {
 
   /** Nothing inside is redacted: who has the key sees what was logged. */
   #encrypted(value: unknown, key: string): string {
-    const clear = new ValueEncoder(IN_CLEAR);
+    const clear = new ValueEncoder(NO_REDACTION);
     clear.begin(this.#maxStringLength < MAX_STRING_LENGTH);
     return (this.#encryption as FieldEncryption).encrypt(key, clear.value(value, key));
   }
@@ -252,15 +253,4 @@ export class ValueEncoder {
     if (this.#keys.size < MAX_REMEMBERED_NAMES) this.#keys.set(key, plan);
     return plan;
   }
-}
-
-const IN_CLEAR: Redaction = {
-  redactText: (text) => text,
-  classifyKey: () => "plain",
-  redactSecret: (_rule, value) => value,
-};
-
-/** Raw memory, as opposed to numbers of one kind. */
-function isBytes(value: object): value is ArrayBuffer | Uint8Array | DataView {
-  return value instanceof ArrayBuffer || value instanceof Uint8Array || value instanceof DataView;
 }

@@ -29,7 +29,7 @@ export interface FieldEncryption {
  * Throws DAYBOOK_LOGGER_CONFIG when an option is wrong.
  */
 export function createFieldEncryption({ fields, keyId, key }: EncryptionOptions): FieldEncryption {
-  if (!/^[\w.-]{1,64}$/.test(String(keyId))) {
+  if (!/^[\w.-]{1,64}$/.test(keyId)) {
     throw configError("encryption.keyId", keyId, "1 to 64 letters, digits, dots, dashes or underscores");
   }
   const wrong = fields.find((name) => IN_CLEAR.has(squashKey(name)));

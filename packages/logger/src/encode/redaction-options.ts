@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { RedactorOptions } from "@daybook/protocol";
+import type { Redactor, RedactorOptions } from "@daybook/protocol";
 import { configError } from "../config/environment.ts";
 
 export interface RedactionOptions extends RedactorOptions {
@@ -31,3 +31,10 @@ export function redactorOptions(options: RedactionOptions | false | undefined): 
     hash: (secret) => createHmac("sha256", hashKey).update(secret).digest("hex").slice(0, HASH_DIGITS),
   };
 }
+
+/** Changes nothing: for values that are encrypted. */
+export const NO_REDACTION: Pick<Redactor, "redactText" | "classifyKey" | "redactSecret"> = {
+  redactText: (text) => text,
+  classifyKey: () => "plain",
+  redactSecret: (_rule, value) => value,
+};

@@ -60,12 +60,12 @@ export async function profile<T>(
 }
 
 /** The functions with the largest own time, from the samples and the microseconds between them. */
-export function hotFunctions(profile: Profiler.Profile, top: number): HotFunction[] {
-  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+export function hotFunctions(sampled: Profiler.Profile, top: number): HotFunction[] {
+  const nodes = new Map(sampled.nodes.map((node) => [node.id, node]));
   const selfUs = new Map<string, { frame: Profiler.ProfileNode["callFrame"]; us: number }>();
   let allUs = 0;
-  for (const [i, id] of (profile.samples ?? []).entries()) {
-    const us = profile.timeDeltas?.[i] ?? 0;
+  for (const [i, id] of (sampled.samples ?? []).entries()) {
+    const us = sampled.timeDeltas?.[i] ?? 0;
     const frame = nodes.get(id)?.callFrame;
     if (frame === undefined || us <= 0) continue;
     allUs += us;
