@@ -5,7 +5,7 @@ import { copyFields } from "./call-arguments.ts";
 import type { LineFrame } from "../encode/encode-record.ts";
 import { RecordEncoder } from "../encode/encode-record.ts";
 import type { FieldEncryption } from "../encode/field-encryption.ts";
-import type { Redaction } from "../encode/encode-value.ts";
+import type { Redaction } from "../encode/redaction-options.ts";
 import { unreadable } from "../encode/describe-value.ts";
 import type { EventKind } from "./event-kinds.ts";
 import { EventKinds } from "./event-kinds.ts";

@@ -4,7 +4,7 @@ import { EMPTY_CONTEXT } from "../core/bound-context.ts";
 import { copyFields, read } from "../core/call-arguments.ts";
 import { FieldCollector } from "./collect-fields.ts";
 import { unreadable } from "./describe-value.ts";
-import type { Redaction } from "./encode-value.ts";
+import type { Redaction } from "./redaction-options.ts";
 import { ValueEncoder } from "./encode-value.ts";
 import type { EventKind } from "../core/event-kinds.ts";
 import type { Fields } from "../core/fields.ts";

@@ -1,27 +1,20 @@
 import { MAX_DEPTH, MAX_FIELDS, MAX_KEY_LENGTH } from "@daybook/protocol";
-import type { JsonValue, Redactor } from "@daybook/protocol";
+import type { JsonValue } from "@daybook/protocol";
 import {
   CUT_FIELDS,
   CUT_STACK_LINES,
   CUT_STRING_LENGTH,
   MAX_INVALID_NOTES,
-  MAX_REMEMBERED_NAMES,
   MAX_STACK_LINES,
   MAX_STRING_LENGTH,
 } from "../limits.ts";
 import { describeBytes, errorMessage, errorName, isBytes, safeName, unreadable } from "./describe-value.ts";
 import type { FieldEncryption } from "./field-encryption.ts";
+import type { Redaction } from "./redaction-options.ts";
+import type { KeyPlan } from "./key-plans.ts";
+import { KeyPlans } from "./key-plans.ts";
 import { NO_REDACTION } from "./redaction-options.ts";
 import { quote } from "./quote.ts";
-
-/** What the encoder asks of redaction: the class of a key once, each free text. */
-export type Redaction = Pick<Redactor, "redactText" | "classifyKey" | "redactSecret">;
-
-interface KeyPlan {
-  /** `"key":` */
-  readonly lead: string;
-  readonly keyClass: ReturnType<Redaction["classifyKey"]> | "encrypted";
-}
 
 /** Fields of the record itself, notes and marks of what was cut count towards the collector's limit too. */
 const RESERVED_FIELDS = 100;
@@ -33,7 +26,7 @@ const RESERVED_FIELDS = 100;
 export class ValueEncoder {
   readonly #redaction: Redaction;
   readonly #encryption: FieldEncryption | undefined;
-  readonly #keys = new Map<string, KeyPlan>();
+  readonly #keys: KeyPlans;
   /** Lines of a stack trace that this record may have. */
   maxStackLines = MAX_STACK_LINES;
   #ancestors: object[] = [];
@@ -45,6 +38,7 @@ export class ValueEncoder {
   constructor(redaction: Redaction, encryption?: FieldEncryption) {
     this.#redaction = redaction;
     this.#encryption = encryption;
+    this.#keys = new KeyPlans(redaction, encryption);
   }
 
   /** Starts a record. `cut` shortens everything: for a record that was too large at first. */
@@ -77,7 +71,7 @@ export class ValueEncoder {
   /** `"key":value`, or an empty text for `undefined`. */
   pair(key: string, value: unknown): string {
     if (value === undefined) return "";
-    const plan = this.#keys.get(key) ?? this.#plan(key);
+    const plan = this.#keys.get(key);
     const { keyClass } = plan;
     if (keyClass === "plain")
       return plan.lead + (typeof value === "string" ? this.text(value) : this.value(value, key));
@@ -90,7 +84,7 @@ export class ValueEncoder {
   #encrypted(value: unknown, key: string): string {
     const clear = new ValueEncoder(NO_REDACTION);
     clear.begin(this.#maxStringLength < MAX_STRING_LENGTH);
-    return (this.#encryption as FieldEncryption).encrypt(key, clear.value(value, key));
+    return (this.#encryption as FieldEncryption).encrypt(this.#keys.get(key).name, clear.value(value, key));
   }
 
   /** Ids, numbers, symbols and hashes look like secrets and are none. */
@@ -243,14 +237,5 @@ export class ValueEncoder {
     if (own !== "") text += `,${own}`;
     if (error.cause !== undefined) text += `,"cause":${this.value(error.cause, "cause")}`;
     return `${text}}`;
-  }
-
-  #plan(key: string): KeyPlan {
-    const plan: KeyPlan = {
-      lead: `${quote(key.length > MAX_KEY_LENGTH ? key.slice(0, MAX_KEY_LENGTH) : key)}:`,
-      keyClass: this.#encryption?.covers(key) === true ? "encrypted" : this.#redaction.classifyKey(key),
-    };
-    if (this.#keys.size < MAX_REMEMBERED_NAMES) this.#keys.set(key, plan);
-    return plan;
   }
 }

@@ -32,8 +32,11 @@ export function redactorOptions(options: RedactionOptions | false | undefined): 
   };
 }
 
+/** What the encoder asks of redaction: the class of a key once, each free text. */
+export type Redaction = Pick<Redactor, "redactText" | "classifyKey" | "redactSecret">;
+
 /** Changes nothing: for values that are encrypted. */
-export const NO_REDACTION: Pick<Redactor, "redactText" | "classifyKey" | "redactSecret"> = {
+export const NO_REDACTION: Redaction = {
   redactText: (text) => text,
   classifyKey: () => "plain",
   redactSecret: (_rule, value) => value,
