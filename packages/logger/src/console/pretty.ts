@@ -1,6 +1,7 @@
 import type { Level } from "@daybook/protocol";
 import type { EventKind } from "../core/event-kinds.ts";
 import { PLAIN_EVENT_TYPE } from "../core/event-kinds.ts";
+import { printable, stackText } from "../encode/printable.ts";
 
 const RESET = "\u001B[0m";
 const DIM = "\u001B[2m";
@@ -52,21 +53,10 @@ export function formatPretty(line: string, kind: EventKind, colors: boolean): st
         text += ` ${paint(DIM, `${printable(key)}=`)}${show(member)}`;
     } else if (!HIDDEN.has(name)) text += ` ${paint(DIM, `${name}=`)}${show(value)}`;
   }
-  return `${text}\n${stack(record, (part) => paint(COLORS.ERROR, part))}`;
-}
-
-function stack(record: Record<string, unknown>, paint: (text: string) => string): string {
-  const lines = record["stack_trace"];
-  if (Array.isArray(lines)) return lines.map((line) => `  ${paint(printable(String(line)))}\n`).join("");
-  const { exception_type: type, exception_message: message } = record;
-  return typeof type === "string" ? `  ${paint(printable(`${type}: ${String(message)}`))}\n` : "";
+  return `${text}\n${stackText(record, (part) => paint(COLORS.ERROR, part))}`;
 }
 
 function show(value: unknown): string {
   if (typeof value === "string" && /^[\w.:/@+-]+$/.test(value)) return value;
   return printable(JSON.stringify(value));
-}
-
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
