@@ -19,6 +19,11 @@ export interface Sink {
   flush?(timeoutMs: number): Promise<void>;
   /** Brings what can be brought to its destination before it returns. `last`: the process ends right after. */
   flushSync?(last: boolean): void;
+  /**
+   * Brings everything written before to the disk (fsync), so that it outlives a power cut. Returns when it is there;
+   * throws when that cannot be.
+   */
+  syncDurable?(): void;
   /** Flushes, then lets go of files, sockets and timers. Never rejects. Writes after it are dropped. */
   close?(timeoutMs: number): Promise<void>;
 }
