@@ -20,39 +20,45 @@ export interface CompressOptions {
  * `temp`, reads that back, renames it and removes the file. A crash leaves either the file or both, and then doing it
  * again is right. Rejects with what the file system said; the file is then still there.
  */
-export async function compressBackup(path: string, temp: string, { signal, pause }: CompressOptions): Promise<void> {
+export async function compressBackup(path: string, temp: string, options: CompressOptions): Promise<void> {
   const source = await open(path, "a+");
   try {
     const { ino, mode, atime, mtime } = await source.stat();
     const target = await open(temp, "wx", mode & 0o777);
-    let length = 0;
     try {
-      const count = async function* (): AsyncGenerator<Buffer> {
-        for await (const piece of sealedContent(source)) {
-          length += piece.length;
-          yield piece;
-          await pause();
-        }
-      };
-      const write = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
-        for await (const piece of pieces) await target.appendFile(piece);
-      };
-      await pipeline(count, createGzip(), write, { signal });
+      const length = await compress(source, target, options);
       await target.utimes(atime, mtime);
       await target.sync();
+      await verify(temp, length, options.signal);
+      // Somebody else may have finished this file and its name may be another's.
+      if ((await stat(path)).ino !== ino) throw new Error(`${path} was replaced while it was compressed`);
+      await rename(temp, `${path}.gz`);
+      await syncDirectory(dirname(path));
+      await rm(path);
     } finally {
       await target.close();
+      await rm(temp, { force: true });
     }
-    await verify(temp, length, signal);
-    // Somebody else may have finished this file and its name may be another's.
-    if ((await stat(path)).ino !== ino) throw new Error(`${path} was replaced while it was compressed`);
-    await rename(temp, `${path}.gz`);
-    await syncDirectory(dirname(path));
-    await rm(path);
   } finally {
     await source.close();
-    await rm(temp, { force: true });
   }
+}
+
+/** How many bytes the compressed ones stand for. */
+async function compress(source: FileHandle, target: FileHandle, { signal, pause }: CompressOptions): Promise<number> {
+  let length = 0;
+  const read = async function* (): AsyncGenerator<Buffer> {
+    for await (const piece of sealedContent(source)) {
+      length += piece.length;
+      yield piece;
+      await pause();
+    }
+  };
+  const write = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const piece of pieces) await target.appendFile(piece);
+  };
+  await pipeline(read, createGzip(), write, { signal });
+  return length;
 }
 
 /** What stands before the seal, and a newline when a torn line is the last. Sets the seal when there is none. */

@@ -125,7 +125,12 @@ describe("rotation", () => {
 
   it("numbers on after a restart and when the clock went back", async () => {
     for (const day of [21, 22, 20]) {
-      const log = logTo({ compress: false, maxSizeBytes: 1_024, backupCount: 100, nowMs: () => Date.UTC(2026, 10, day) });
+      const log = logTo({
+        compress: false,
+        maxSizeBytes: 1_024,
+        backupCount: 100,
+        nowMs: () => Date.UTC(2026, 10, day),
+      });
       for (let i = 0; i < 4; i++) log.info("x".repeat(500));
       await log.close();
     }
