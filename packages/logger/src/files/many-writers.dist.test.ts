@@ -1,22 +1,24 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { readLogs } from "../test-support/read-logs.ts";
+import type { Writers } from "../test-support/start-writers.ts";
+import { expectComplete, firstWrong, isOneFragment, readWritten, startWriters } from "../test-support/start-writers.ts";
 import { listBackups } from "./backup-names.ts";
+import { compressBackup } from "./compress-backup.ts";
+import { putAside } from "./put-aside.ts";
+import { SEAL } from "./seal.ts";
 import { Upkeep } from "./upkeep.ts";
 
-const WRITERS = fileURLToPath(new URL("../test-support/writers.mjs", import.meta.url));
 const PROCESSES = 4;
 const THREADS = 2;
 /** `npm run soak -- writers` has ten times as many. */
 const LINES = Number(process.env["DAYBOOK_WRITERS_LINES"] ?? 25_000);
 const SINK = { files: [{ name: "audit" }], maxSizeBytes: Math.max(64_000, LINES * 40), backupCount: 100_000 };
 const TIMEOUT_MS = 60_000 + LINES * 10;
+const NAMES = Array.from({ length: PROCESSES }, (_, i) => `p${i}`);
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 let dir: string;
 
@@ -26,20 +28,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-interface Writers {
-  readonly child: ChildProcess;
-  /** Resolves when a thread of it has logged half of its lines. */
-  readonly half: Promise<unknown>;
-  readonly exited: Promise<unknown[]>;
-  readonly complaints: string[];
-}
-
 function start(name: string, lines = LINES, terminate?: number): Writers {
-  const plan = JSON.stringify({ dir, name, threads: THREADS, lines, terminate, sink: SINK });
-  const child = spawn(process.execPath, [WRITERS, plan], { stdio: ["ignore", "pipe", "pipe"] });
-  const complaints: string[] = [];
-  child.stderr.on("data", (text: Buffer) => complaints.push(text.toString()));
-  return { child, complaints, half: once(child.stdout, "data"), exited: once(child, "exit") };
+  const ending = terminate === undefined ? {} : { terminate };
+  return startWriters({ dir, name, threads: THREADS, lines, sink: SINK, ...ending });
 }
 
 /** Compresses what the writers had no time for, as the next start would. */
@@ -49,7 +40,7 @@ async function finish(): Promise<void> {
     dir,
     rules: [{ stem: "audit", backupCount: SINK.backupCount, maxAgeDays: Infinity, compress: true }],
     maxTotalBytes: Infinity,
-    today: () => "2026-11-21",
+    today,
     onFault: (...fault) => faults.push(fault),
   });
   upkeep.request();
@@ -60,63 +51,21 @@ async function finish(): Promise<void> {
   expect(readdirSync(dir).filter((name) => name.startsWith("."))).toEqual([]);
 }
 
-interface Found {
-  /** Numbers of each writer's lines, in the order of the files. */
-  readonly numbers: Map<string, number[]>;
-  readonly broken: string[];
+function expectAll(names: readonly string[]): void {
+  const written = readWritten(dir, "audit");
+  expect(written.broken).toEqual([]);
+  for (const name of names) expectComplete(written, name, THREADS, LINES);
 }
-
-function read(): Found {
-  const numbers = new Map<string, number[]>();
-  const broken: string[] = [];
-  for (const line of readLogs(dir, "audit")) {
-    const record = parse(line);
-    if (record === undefined) broken.push(line);
-    else {
-      const { writer, n } = record.data;
-      const known = numbers.get(writer);
-      if (known === undefined) numbers.set(writer, [n]);
-      else known.push(n);
-    }
-  }
-  return { numbers, broken };
-}
-
-function parse(line: string): { data: { writer: string; n: number } } | undefined {
-  try {
-    return JSON.parse(line) as { data: { writer: string; n: number } };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Where the numbers are not 0, 1, 2 …: a line twice, missing or out of order. */
-const firstWrong = (numbers: readonly number[]): number => numbers.findIndex((n, at) => n !== at);
-
-function expectAll(found: Found, names: readonly string[], lines = LINES): void {
-  for (const name of names) {
-    for (let thread = 0; thread < THREADS; thread++) {
-      const numbers = found.numbers.get(`${name}t${thread}`) ?? [];
-      expect([name, thread, numbers.length, firstWrong(numbers)]).toEqual([name, thread, lines, -1]);
-    }
-  }
-}
-
-const ALL = Array.from({ length: PROCESSES }, (_, i) => `p${i}`);
 
 it(
   "has every line whole, once and in order per thread",
   async () => {
-    const writers = ALL.map((name) => start(name));
+    const writers = NAMES.map((name) => start(name));
     for (const { exited } of writers) expect(await exited).toEqual([0, null]);
     expect(writers.flatMap(({ complaints }) => complaints)).toEqual([]);
-    // As the writers left it, and with everything compressed.
-    for (const settle of [async () => {}, finish]) {
-      await settle();
-      const found = read();
-      expect(found.broken).toEqual([]);
-      expectAll(found, ALL);
-    }
+    expectAll(NAMES);
+    await finish();
+    expectAll(NAMES);
   },
   TIMEOUT_MS,
 );
@@ -131,18 +80,52 @@ it(
     for (const { exited } of [ended, ...others]) expect(await exited).toEqual([0, null]);
     expect([ended, ...others].flatMap(({ complaints }) => complaints)).toEqual([]);
     // Another start goes on where the dead ones stopped.
-    const last = start("p4", 1_000);
-    expect(await last.exited).toEqual([0, null]);
+    expect(await start("p4", 1_000).exited).toEqual([0, null]);
     await finish();
-    const found = read();
+    const written = readWritten(dir, "audit");
     // What a writer was at when it died may be torn, but nobody else's line.
-    expect(found.broken.length).toBeLessThanOrEqual(THREADS + 1);
-    for (const line of found.broken) expect(line).not.toContain('{"timestamp"', 1);
-    for (const writer of ["p0t0", "p0t1", "p1t0"]) expect(firstWrong(found.numbers.get(writer) ?? [])).toBe(-1);
-    expect(firstWrong(found.numbers.get("p1t1") ?? [])).toBe(-1);
-    expect(found.numbers.get("p1t1")).toHaveLength(LINES);
-    expectAll(found, ["p2", "p3"]);
-    expectAll(found, ["p4"], 1_000);
+    expect(written.broken.length).toBeLessThanOrEqual(THREADS + 1);
+    expect(written.broken.filter((line) => !isOneFragment(line))).toEqual([]);
+    for (const writer of ["p0t0", "p0t1", "p1t0"]) expect(firstWrong(written.numbers.get(writer))).toBe(-1);
+    expect(firstWrong(written.numbers.get("p1t1"))).toBe(-1);
+    expect(written.numbers.get("p1t1")).toHaveLength(LINES);
+    for (const name of ["p2", "p3"]) expectComplete(written, name, THREADS, LINES);
+    expectComplete(written, "p4", THREADS, 1_000);
+  },
+  TIMEOUT_MS,
+);
+
+/** Puts the file aside and seals it at once, all the time. */
+async function harass(isOver: () => boolean): Promise<void> {
+  const path = join(dir, "audit.log");
+  const options = { signal: new AbortController().signal, pause: async (): Promise<void> => {} };
+  while (!isOver()) {
+    await turn();
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined || stats.size === 0 || putAside(dir, "audit", stats.ino, today()) === "busy") continue;
+    const name = listBackups(dir, "audit").findLast(({ compressed }) => !compressed)?.name;
+    const backup = join(dir, name ?? "");
+    if (name === undefined || !existsSync(backup) || statSync(backup).ino !== stats.ino) continue;
+    appendFileSync(backup, SEAL);
+    await compressBackup(backup, join(dir, ".harass"), options);
+  }
+}
+
+it(
+  "has that when files are put aside and sealed under the writers all the time",
+  async () => {
+    const sink = { ...SINK, compress: false };
+    const lines = Math.ceil(LINES / 5);
+    const writers = NAMES.map((name) => startWriters({ dir, name, threads: THREADS, lines, sink }));
+    let running = true;
+    const harassed = harass(() => !running);
+    for (const { exited } of writers) expect(await exited).toEqual([0, null]);
+    running = false;
+    await harassed;
+    expect(writers.flatMap(({ complaints }) => complaints)).toEqual([]);
+    const written = readWritten(dir, "audit");
+    expect(written.broken).toEqual([]);
+    for (const name of NAMES) expectComplete(written, name, THREADS, lines);
   },
   TIMEOUT_MS,
 );

@@ -1,7 +1,8 @@
 // A process whose worker threads log to one directory, for tests of many writers:
 // node writers.mjs '{"dir":…,"name":"p0","threads":2,"lines":1000,"sink":{…},"terminate":0}'
 // Lines carry `writer` (p0t1) and `n`. Prints "half" when one thread has logged half of its lines. `terminate`: the
-// thread of that number is terminated then.
+// thread of that number is terminated then. `hold`: the loggers are closed when standard input ends, not before.
+import { once } from "node:events";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { setImmediate as turn } from "node:timers/promises";
 import { createLogger, fileSink } from "../../dist/index.js";
@@ -19,10 +20,13 @@ function startThreads(plan) {
       process.stdout.write("half\n");
       if (plan.terminate === thread) void worker.terminate();
     });
+    if (plan.hold) process.stdin.once("end", () => worker.postMessage("close"));
   }
+  if (plan.hold) process.stdin.resume();
 }
 
-async function logLines({ dir, sink, writer, lines }) {
+async function logLines({ dir, sink, writer, lines, hold }) {
+  const closing = hold ? once(parentPort, "message") : undefined;
   const onError = (fault) => process.stderr.write(`${writer}: ${fault.message}\n`);
   const log = createLogger({ service: "writers", sinks: [fileSink({ dir, ...sink })], env: {}, onError });
   for (let n = 0; n < lines; n++) {
@@ -30,5 +34,6 @@ async function logLines({ dir, sink, writer, lines }) {
     if (n === lines >> 1) parentPort.postMessage("half");
     if (n % BURST === 0) await turn();
   }
+  await closing;
   await log.close();
 }
