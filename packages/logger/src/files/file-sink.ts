@@ -74,9 +74,11 @@ class FileSink implements Sink {
   }
 
   async close(timeoutMs: number): Promise<void> {
+    await this.flush(timeoutMs);
+    // Once more what failed a moment ago: if it works now, losses are told, and that is an event for these files.
+    this.flushSync();
     this.#closed = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    await this.flush(timeoutMs);
     for (const { file } of this.#files) file.close();
     await within(this.#upkeep.stop(), timeoutMs);
   }

@@ -1,8 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { readLogs } from "../test-support/read-logs.ts";
 import { expectComplete, isOneFragment, readWritten, startWriters } from "../test-support/start-writers.ts";
 
 const THREADS = 2;
@@ -44,6 +47,32 @@ it("tears no line when the disk is full under several writers, and loses none wh
     // The part of a line that still fitted in stays, ended, and the line follows whole.
     expect(written.broken.length).toBeLessThanOrEqual(10 * THREADS);
     expect(written.broken.filter((line) => !isOneFragment(line))).toEqual([]);
+  } finally {
+    execFileSync("umount", [dir]);
+  }
+});
+
+it("keeps its memory and the audited events through a million events for a full disk, and counts what it gives up", async () => {
+  const count = 1_000_000;
+  mount("-t", "tmpfs", "-o", "size=64k", "tmpfs");
+  try {
+    const script = fileURLToPath(new URL("../test-support/flood.mjs", import.meta.url));
+    const flood = spawn(process.execPath, [script, dir, String(count)], { stdio: ["pipe", "pipe", "inherit"] });
+    const exited = once(flood, "exit");
+    const [grown] = (await once(flood.stdout, "data")) as [Buffer];
+    expect(Number(grown.toString())).toBeLessThan(64 * 1024 * 1024);
+    mount("-o", "remount,size=64m");
+    flood.stdin.end();
+    expect(await exited).toEqual([0, null]);
+    const records = readLogs(dir, "a")
+      .filter((line) => line.endsWith("}"))
+      .map((line) => JSON.parse(line) as { event_type: string; data: { count: number; audited: number } });
+    const dropped = records.filter(({ event_type }) => event_type === "logs_dropped").map(({ data }) => data);
+    expect(records.filter(({ event_type }) => event_type === "trade_exit")).toHaveLength(count / 100);
+    expect(dropped.every(({ audited }) => audited === 0)).toBe(true);
+    const lost = dropped.reduce((sum, { count: some }) => sum + some, 0);
+    expect(lost).toBeGreaterThan(count / 2);
+    expect(records.length - dropped.length + lost).toBe(count);
   } finally {
     execFileSync("umount", [dir]);
   }
