@@ -126,7 +126,8 @@ export class AppendFile {
 
   /** Whether it ends within a line, as a killed process leaves it. */
   #isTorn(): boolean {
-    for (let { size, mode } = fstatSync(this.#fd); size > 0;) {
+    const { size: first, mode } = fstatSync(this.#fd);
+    for (let size = first; size > 0;) {
       if (this.#byteAt(size - 1) === NEWLINE) return false;
       try {
         // Perhaps another is just writing. The kernel changes the mode, to the same, when it has finished.

@@ -118,13 +118,13 @@ describe("the file stays as it is when", () => {
     expectUntouched(text);
   });
 
-  it("it is given up in the middle", async () => {
+  it("compressing is given up in the middle", async () => {
     const abort = new AbortController();
     await expect(compress(async () => abort.abort(), abort.signal)).rejects.toThrow("aborted");
     expectUntouched(text);
   });
 
-  it("its name has become another's", async () => {
+  it("another has got its name", async () => {
     let done = false;
     const replace = async (): Promise<void> => {
       if (done) return;

@@ -27,7 +27,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   for (const log of open.splice(0)) await log.close();
   rmSync(dir, { recursive: true, force: true });
-  expect(faults).toEqual([]);
+  if (faults.length > 0) throw new Error(faults.map(({ message }) => message).join("; "));
 });
 
 function logTo(options: Partial<FileSinkOptions> = {}): Logger {

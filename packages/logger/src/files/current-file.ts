@@ -38,7 +38,8 @@ export class CurrentFile {
   #putAsideAgainMs = 0;
   #isDurable = false;
   #isDirectorySynced = false;
-  #syncError: unknown;
+  /** A file that was let go of and could not be brought to the disk before. */
+  #unsynced: { readonly error: unknown } | undefined;
 
   constructor(options: CurrentFileOptions) {
     this.#options = options;
@@ -61,7 +62,7 @@ export class CurrentFile {
     try {
       if (this.#isDurable) this.#file.sync();
     } catch (error) {
-      this.#syncError = error;
+      this.#unsynced = { error };
     }
     this.#file.close();
     this.#file = undefined;
@@ -70,9 +71,9 @@ export class CurrentFile {
 
   /** Brings everything written before to the disk, and the names of the files. Throws when it cannot. */
   syncDurable(): void {
-    const error = this.#syncError;
-    this.#syncError = undefined;
-    if (error !== undefined) throw error;
+    const unsynced = this.#unsynced;
+    this.#unsynced = undefined;
+    if (unsynced !== undefined) throw unsynced.error;
     if (!this.#isDurable) {
       this.#isDurable = true;
       this.#syncBackups();

@@ -14,7 +14,9 @@ const WRITERS = 2;
 
 type Step =
   | { readonly kind: "log"; readonly writer: number; readonly lines: number; readonly length: number }
-  | { readonly kind: "flush" | "flushSync" | "sync"; readonly writer: number }
+  | { readonly kind: "flush"; readonly writer: number }
+  | { readonly kind: "flushSync"; readonly writer: number }
+  | { readonly kind: "sync"; readonly writer: number }
   | { readonly kind: "hours"; readonly hours: number }
   | { readonly kind: "restart"; readonly writer: number; readonly options: Partial<FileSinkOptions> };
 

@@ -28,7 +28,7 @@ it("does not mix days", () => {
 
 it("gives up the oldest lines that are not audited, and only as many as it must", () => {
   const queue = new LineQueue(22);
-  for (let i = 0; i < 8; i++) queue.add(`${LINE}`, false, "");
+  for (let i = 0; i < 8; i++) queue.add(LINE, false, "");
   expect(queue.evict(queue.length)).toBe(0);
   const given = queue.evict(44);
   expect(given).toBe(4);
@@ -50,11 +50,11 @@ it("keeps each audited line, whatever is given up or written in part", () => {
         queue.putBack(chunkFrom(first, end));
       }
       const before = all.length - (written.split("\n").length - 1);
-      const given_ = queue.evict(0);
+      const dropped = queue.evict(0);
       const kept = texts(queue).join("");
       const rest = all.slice(all.length - before).filter(({ audited }) => audited);
       expect(kept).toBe(rest.map(({ text }) => `${text}\n`).join(""));
-      expect(given_).toBe(before - rest.length);
+      expect(dropped).toBe(before - rest.length);
     }),
   );
 });

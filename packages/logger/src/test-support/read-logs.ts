@@ -6,17 +6,20 @@ import { SEAL } from "../files/seal.ts";
 
 /** The lines of a log file and of what was put aside for it, oldest first, as docs/design/log-files.md says to read them. */
 export function readLogs(dir: string, stem: string): string[] {
+  return [...eachLine(dir, stem)];
+}
+
+/** The same, one file in memory at a time. */
+export function* eachLine(dir: string, stem: string): Generator<string> {
   const backups = listBackups(dir, stem);
   const compressed = new Set(backups.filter((backup) => backup.compressed).map(({ name }) => name));
-  const lines: string[] = [];
   for (const { name } of backups) {
     if (compressed.has(`${name}.gz`)) continue;
     const bytes = readFileSync(join(dir, name));
-    lines.push(...linesOf(compressed.has(name) ? gunzipSync(bytes) : unsealed(bytes)));
+    yield* linesOf(compressed.has(name) ? gunzipSync(bytes) : unsealed(bytes));
   }
   const current = join(dir, `${stem}.log`);
-  if (existsSync(current)) lines.push(...linesOf(readFileSync(current)));
-  return lines;
+  if (existsSync(current)) yield* linesOf(readFileSync(current));
 }
 
 function unsealed(bytes: Buffer): Buffer {

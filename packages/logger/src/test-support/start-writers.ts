@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { FileSinkOptions } from "../files/file-options.ts";
-import { readLogs } from "./read-logs.ts";
+import { eachLine } from "./read-logs.ts";
 
 const WRITERS = fileURLToPath(new URL("writers.mjs", import.meta.url));
 
@@ -59,7 +59,7 @@ export interface WrittenLines {
 export function readWritten(dir: string, stem: string): WrittenLines {
   const numbers = new Map<string, number[]>();
   const broken: string[] = [];
-  for (const line of readLogs(dir, stem)) {
+  for (const line of eachLine(dir, stem)) {
     const data = dataOf(line);
     if (data === undefined) broken.push(line);
     else {

@@ -20,7 +20,7 @@ function startThreads(plan) {
       process.stdout.write("half\n");
       if (plan.terminate === thread) void worker.terminate();
     });
-    if (plan.hold) process.stdin.once("end", () => worker.postMessage("close"));
+    if (plan.hold) process.stdin.once("end", () => worker.postMessage("close", []));
   }
   if (plan.hold) process.stdin.resume();
 }
@@ -31,7 +31,7 @@ async function logLines({ dir, sink, writer, lines, hold }) {
   const log = createLogger({ service: "writers", sinks: [fileSink({ dir, ...sink })], env: {}, onError });
   for (let n = 0; n < lines; n++) {
     log.info("a line of the usual length", { writer, n, order_id: `ord_${n}`, price: "42001.50" });
-    if (n === lines >> 1) parentPort.postMessage("half");
+    if (n === lines >> 1) parentPort.postMessage("half", []);
     if (n % BURST === 0) await turn();
   }
   await closing;
