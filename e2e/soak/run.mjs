@@ -1,9 +1,12 @@
-// The long form of the crash runs: `npm run soak -- [kills=100] [seed]`. Each run takes about three seconds a kill.
+// Runs that are too long for every day.
+// `npm run soak -- [kills=100] [seed]`: the crash runs; each takes about three seconds a kill.
+// `npm run soak -- writers [lines=250000]`: 4 processes of 2 threads log so many lines each into one directory.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const [kills = "100", seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
-process.stdout.write(`soak: ${kills} kills, seed ${seed}, engine down for 60 s\n`);
+const [first = "100", second] = process.argv.slice(2);
+const { title, project, tests, env } = first === "writers" ? writers(second) : crashes(first, second);
+process.stdout.write(`soak: ${title}\n`);
 const child = spawn(
   process.execPath,
   [
@@ -12,21 +15,32 @@ const child = spawn(
     "--config",
     "vitest.process.config.ts",
     "--project",
-    "e2e",
-    "e2e/kill",
-    "e2e/disk-full",
-    "e2e/engine-down",
+    project,
+    ...tests,
   ],
-  {
-    cwd: fileURLToPath(new URL("../..", import.meta.url)),
-    stdio: "inherit",
+  { cwd: fileURLToPath(new URL("../..", import.meta.url)), stdio: "inherit", env: { ...process.env, ...env } },
+);
+child.on("exit", (code) => process.exit(code ?? 1));
+
+function crashes(kills, seed = String(Date.now() % 1_000_000)) {
+  return {
+    title: `${kills} kills, seed ${seed}, engine down for 60 s`,
+    project: "e2e",
+    tests: ["e2e/kill", "e2e/disk-full", "e2e/engine-down"],
     env: {
-      ...process.env,
       DAYBOOK_CRASH_KILLS: kills,
       DAYBOOK_CRASH_SEED: seed,
       DAYBOOK_ENGINE_DOWN_SECONDS: "60",
       DAYBOOK_CRASH_VERBOSE: "1",
     },
-  },
-);
-child.on("exit", (code) => process.exit(code ?? 1));
+  };
+}
+
+function writers(lines = "250000") {
+  return {
+    title: `4 processes of 2 threads, ${lines} lines each`,
+    project: "dist",
+    tests: ["packages/logger/src/files/many-writers"],
+    env: { DAYBOOK_WRITERS_LINES: lines },
+  };
+}

@@ -35,6 +35,26 @@ export const DEFAULT_BACKUP_COUNT = 10;
 export const MIN_MAX_SIZE_BYTES = 1024;
 /** Wait before a write that failed (full disk) is tried again. */
 export const FILE_RETRY_MS = 1_000;
+/** How long a synchronous flush waits for a write that is under way. */
+export const FILE_SETTLE_MS = 1_000;
+/** How long the policy `block` lets calls wait for the disk, all of one outage together; then lines are dropped. */
+export const FILE_BLOCK_MS = 10_000;
+/** Wait between two attempts of a blocked call. */
+export const FILE_BLOCK_STEP_MS = 50;
+/** How long the first line of a new day waits for another writer that is putting yesterday's file aside. */
+export const ROTATION_WAIT_MS = 50;
+/** A rotation's lock that is older is a dead writer's: it is held for a few system calls. */
+export const ROTATION_LOCK_STALE_MS = 5_000;
+/** A compressor that showed no sign of life for so long is dead; it shows one with each piece. */
+export const COMPRESS_LOCK_STALE_MS = 30_000;
+/** Piece of a file that is compressed at a time: some 10 ms of one thread of the pool. */
+export const COMPRESS_PIECE_BYTES = 256 * 1024;
+/** Rest after each piece, so that compressing takes what the program leaves. */
+export const COMPRESS_PAUSE_MS = 2;
+/** Wait before looking again when another process compresses in the directory. */
+export const COMPRESS_RETRY_MS = 5_000;
+/** How often files that became too old are looked for, besides at each rotation. */
+export const RETENTION_INTERVAL_MS = 3_600_000;
 
 /** Events in one request to the collector. */
 export const BATCH_EVENTS = 1_000;

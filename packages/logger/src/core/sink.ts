@@ -20,8 +20,8 @@ export interface Sink {
   /** Brings what can be brought to its destination before it returns. `last`: the process ends right after. */
   flushSync?(last: boolean): void;
   /**
-   * Brings everything written before to the disk (fsync) before it returns. Throws when it cannot. Absent: the sink cannot
-   * promise that.
+   * Brings everything written before to the disk (fsync), so that it outlives a power cut. Returns when it is there;
+   * throws when that cannot be.
    */
   syncDurable?(): void;
   /** Flushes, then lets go of files, sockets and timers. Never rejects. Writes after it are dropped. */

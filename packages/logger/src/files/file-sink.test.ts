@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { FileSinkOptions } from "./file-sink.ts";
+import type { FileSinkOptions } from "./file-options.ts";
 import { fileSink } from "./file-sink.ts";
 import type { Logger } from "../core/logger-types.ts";
 import type { SinkFault } from "../core/sink.ts";
@@ -96,7 +96,7 @@ describe("files by category", () => {
 
 describe("rotation", () => {
   it("keeps each file below its size, puts files aside under names that sort, and loses no line", async () => {
-    const log = logTo({ maxSizeBytes: 10_000, backupCount: 100, nowMs: () => Date.UTC(2026, 10, 21) });
+    const log = logTo({ compress: false, maxSizeBytes: 10_000, backupCount: 100, nowMs: () => Date.UTC(2026, 10, 21) });
     for (let i = 0; i < 500; i++) log.info(`line ${i}`);
     await log.flush();
     const names = readdirSync(dir).sort();
@@ -113,7 +113,7 @@ describe("rotation", () => {
   });
 
   it("keeps the newest of the files put aside", async () => {
-    const log = logTo({ maxSizeBytes: 2_000, backupCount: 2, nowMs: () => Date.UTC(2026, 10, 21) });
+    const log = logTo({ compress: false, maxSizeBytes: 2_000, backupCount: 2, nowMs: () => Date.UTC(2026, 10, 21) });
     for (let i = 0; i < 100; i++) log.info(`line ${i}`);
     await log.flush();
     const names = readdirSync(dir).sort();
@@ -125,7 +125,12 @@ describe("rotation", () => {
 
   it("numbers on after a restart and when the clock went back", async () => {
     for (const day of [21, 22, 20]) {
-      const log = logTo({ maxSizeBytes: 1_024, backupCount: 100, nowMs: () => Date.UTC(2026, 10, day) });
+      const log = logTo({
+        compress: false,
+        maxSizeBytes: 1_024,
+        backupCount: 100,
+        nowMs: () => Date.UTC(2026, 10, day),
+      });
       for (let i = 0; i < 4; i++) log.info("x".repeat(500));
       await log.close();
     }
@@ -138,7 +143,7 @@ describe("rotation", () => {
   });
 
   it("writes a line that is larger than the whole file", async () => {
-    const log = logTo({ maxSizeBytes: 1_024 });
+    const log = logTo({ compress: false, maxSizeBytes: 1_024 });
     log.info("a");
     log.info("b".repeat(5_000));
     log.info("c");

@@ -1,84 +1,52 @@
-import { resolve } from "node:path";
 import type { Level } from "@daybook/protocol";
 import { LEVEL_RANK } from "@daybook/protocol";
-import { configError, parseCount, parseSize } from "../config/environment.ts";
 import type { EventKind } from "../core/event-kinds.ts";
-import { DEFAULT_BACKUP_COUNT, DEFAULT_MAX_SIZE_BYTES, FILE_LINGER_MS } from "../limits.ts";
-import type { LogFileOptions } from "./log-file.ts";
-import { LogFile } from "./log-file.ts";
 import type { Sink, SinkHost } from "../core/sink.ts";
-import { unreadable } from "../encode/describe-value.ts";
 import { within } from "../core/within.ts";
-
-/** What goes into one file: events of these categories and of this level and above. */
-export interface FileRoute {
-  /** File name without `.log`. */
-  readonly name: string;
-  /** Default: all. */
-  readonly categories?: readonly string[];
-  /** Default: all. */
-  readonly level?: Level;
-}
-
-export interface FileSinkOptions {
-  /** Made when it is missing. */
-  readonly dir: string;
-  /** A number of bytes or a text like `50MB`. Default 50 MB. */
-  readonly maxSizeBytes?: number | string;
-  /** Files put aside that are kept, for each file. Default 10. */
-  readonly backupCount?: number;
-  /** Default: {@link DEFAULT_FILES}. */
-  readonly files?: readonly FileRoute[];
-  readonly level?: Level;
-  /** Milliseconds since 1970, for the day in the names of files put aside. Default: the system's clock. */
-  readonly nowMs?: () => number;
-}
-
-/** `audit.log` gets every event, `errors.log` ERROR and above, the others their categories. */
-export const DEFAULT_FILES: readonly FileRoute[] = [
-  { name: "audit" },
-  { name: "errors", level: "ERROR" },
-  { name: "trades", categories: ["account", "trade", "strategy", "decision", "risk"] },
-  { name: "executions", categories: ["execution"] },
-  { name: "system", categories: ["system", "api", "bot", "access", "daybook"] },
-  { name: "performance", categories: ["performance"] },
-];
+import { unreadable } from "../encode/describe-value.ts";
+import { FILE_LINGER_MS } from "../limits.ts";
+import { DayClock } from "./day-clock.ts";
+import type { FileRoute, FileSinkOptions, ParsedFileOptions, ParsedRoute } from "./file-options.ts";
+import { parseFileOptions } from "./file-options.ts";
+import { LogFile } from "./log-file.ts";
+import { Upkeep } from "./upkeep.ts";
 
 const URGENT_RANK = LEVEL_RANK.ERROR;
 
 /**
  * Newline-delimited JSON files in a directory, one for each kind of event. A file is made with its
- * first event. Lines reach the kernel within 100 ms, those of level ERROR and above at once.
+ * first event. Lines reach the kernel within 100 ms, those of level ERROR and above at once. Any number of
+ * processes and threads may write to one directory. Throws DAYBOOK_LOGGER_CONFIG when an option is wrong.
  */
 export function fileSink(options: FileSinkOptions): Sink {
-  const { dir, level, nowMs = Date.now, files = DEFAULT_FILES } = options;
-  if (typeof dir !== "string" || dir === "") throw configError("dir", dir, "a directory");
-  return new FileSink(files, level, {
-    // Resolved now: the program may change its working directory.
-    dir: resolve(dir),
-    maxSizeBytes: parseSize(options.maxSizeBytes ?? DEFAULT_MAX_SIZE_BYTES, "maxSizeBytes"),
-    backupCount: parseCount(options.backupCount ?? DEFAULT_BACKUP_COUNT, "backupCount"),
-    nowMs,
-  });
+  return new FileSink(parseFileOptions(options));
 }
-
-type SharedFileOptions = Pick<LogFileOptions, "dir" | "maxSizeBytes" | "backupCount" | "nowMs">;
 
 class FileSink implements Sink {
   readonly name = "file";
   readonly level: Level | undefined;
   readonly #dir: string;
   readonly #files: readonly { readonly route: FileRoute; readonly file: LogFile }[];
+  readonly #upkeep: Upkeep;
   /** The files of each kind of event, by the kind's index. */
   readonly #targets: LogFile[][] = [];
   #host: SinkHost | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(routes: readonly FileRoute[], level: Level | undefined, shared: SharedFileOptions) {
+  constructor(options: ParsedFileOptions) {
+    const { dir, level, routes, maxTotalBytes, nowMs } = options;
     this.level = level;
-    this.#dir = shared.dir;
-    this.#files = routes.map((route) => ({ route, file: this.#createFile(checkName(route.name), shared) }));
+    this.#dir = dir;
+    this.#files = routes.map((parsed) => ({ route: parsed.route, file: this.#createFile(parsed, options) }));
+    const clock = new DayClock(nowMs, "utc-day");
+    this.#upkeep = new Upkeep({
+      dir,
+      rules: routes,
+      maxTotalBytes,
+      today: () => clock.today(),
+      onFault: (what, cause) => this.#fault(`${what} in ${dir}`, cause),
+    });
   }
 
   attach(host: SinkHost): void {
@@ -88,7 +56,7 @@ class FileSink implements Sink {
   write(line: string, kind: EventKind): void {
     if (this.#closed) return;
     const targets = this.#targetsOf(kind);
-    for (let i = 0; i < targets.length; i++) (targets[i] as LogFile).add(line, kind.audited);
+    for (let i = 0; i < targets.length; i++) (targets[i] as LogFile).add(line, kind);
     if (kind.rank >= URGENT_RANK) for (const file of targets) file.pump();
     else this.#timer ??= setTimeout(this.#pumpAll, FILE_LINGER_MS).unref();
   }
@@ -101,11 +69,18 @@ class FileSink implements Sink {
     for (const { file } of this.#files) file.flushSync();
   }
 
+  syncDurable(): void {
+    for (const { file } of this.#files) file.syncDurable();
+  }
+
   async close(timeoutMs: number): Promise<void> {
+    await this.flush(timeoutMs);
+    // Once more what failed a moment ago: if it works now, losses are told, and that is an event for these files.
+    this.flushSync();
     this.#closed = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    await this.flush(timeoutMs);
     for (const { file } of this.#files) file.close();
+    await within(this.#upkeep.stop(), timeoutMs);
   }
 
   readonly #pumpAll = (): void => {
@@ -121,19 +96,28 @@ class FileSink implements Sink {
     return found;
   }
 
-  #createFile(stem: string, shared: SharedFileOptions): LogFile {
+  #createFile({ stem, maxSizeBytes, rotate }: ParsedRoute, { dir, nowMs, overflow }: ParsedFileOptions): LogFile {
     return new LogFile({
-      ...shared,
+      dir,
       stem,
-      onFault: (cause) =>
-        this.#host?.fault({
-          sink: this.name,
-          code: "DAYBOOK_LOGGER_FILE",
-          message: `cannot write ${stem}.log in ${this.#dir}: ${unreadable(cause)}`,
-          cause,
-        }),
+      maxSizeBytes,
+      overflow,
+      nowMs,
+      clock: new DayClock(nowMs, rotate),
+      byDay: rotate !== "size",
+      onOpened: () => this.#upkeep.request(),
+      onFault: (cause) => this.#fault(`cannot write ${stem}.log in ${this.#dir}`, cause),
       onDropped: (count, audited) =>
         this.#host?.dropped({ sink: this.name, count, audited, reason: `${stem}.log could not be written` }),
+    });
+  }
+
+  #fault(what: string, cause: unknown): void {
+    this.#host?.fault({
+      sink: this.name,
+      code: "DAYBOOK_LOGGER_FILE",
+      message: `${what}: ${unreadable(cause)}`,
+      cause,
     });
   }
 }
@@ -141,9 +125,4 @@ class FileSink implements Sink {
 function takes(route: FileRoute, kind: EventKind): boolean {
   if (route.level !== undefined && kind.rank < LEVEL_RANK[route.level]) return false;
   return route.categories === undefined || route.categories.includes(kind.category);
-}
-
-function checkName(name: string): string {
-  if (/^[\w-][\w.-]{0,99}$/.test(name)) return name;
-  throw configError("files[].name", name, "letters, digits, dots, dashes and underscores, without a directory");
 }

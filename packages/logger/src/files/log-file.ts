@@ -1,87 +1,78 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, write, writeSync } from "node:fs";
-import { join } from "node:path";
-import { putAside } from "./backups.ts";
-import { FILE_BUFFER_LENGTH, FILE_CHUNK_LENGTH, FILE_RETRY_MS } from "../limits.ts";
-import { LineBuffer } from "../encode/line-buffer.ts";
+import type { EventKind } from "../core/event-kinds.ts";
+import {
+  FILE_BLOCK_MS,
+  FILE_BLOCK_STEP_MS,
+  FILE_BUFFER_LENGTH,
+  FILE_CHUNK_LENGTH,
+  FILE_RETRY_MS,
+  FILE_SETTLE_MS,
+} from "../limits.ts";
+import type { AppendFile } from "./append-file.ts";
+import type { CurrentFileOptions } from "./current-file.ts";
+import { CurrentFile } from "./current-file.ts";
+import type { Chunk } from "./line-queue.ts";
+import { LineQueue, chunkFrom } from "./line-queue.ts";
+import type { OverflowPolicy } from "./overflow.ts";
+import { DEFAULT_OVERFLOW } from "./overflow.ts";
+import { sleepSync } from "./sleep-sync.ts";
 
-export interface LogFileOptions {
-  readonly dir: string;
-  /** Name without `.log`. */
-  readonly stem: string;
-  readonly maxSizeBytes: number;
-  readonly backupCount: number;
-  readonly nowMs: () => number;
-  /** A write, rename or open failed; it is tried again by itself. */
-  readonly onFault: (error: unknown) => void;
+export interface LogFileOptions extends CurrentFileOptions {
+  /** Whether lines of a new day begin a new file. */
+  readonly byDay: boolean;
+  /** By the rank of a level. */
+  readonly overflow: ReadonlyMap<number, OverflowPolicy>;
   /** Lines were given up while the disk could not be written, told when it can be again. */
   readonly onDropped: (count: number, audited: number) => void;
 }
 
 /** A write that the kernel has not confirmed yet. */
 interface Flight {
-  readonly bytes: Buffer;
-  /** Bytes of it that are written. */
-  at: number;
-  /** Size of the file when all of it is written. */
-  readonly endSize: number;
+  readonly chunk: Chunk;
+  readonly file: AppendFile;
+  /** Size of the file before the write began. */
+  readonly sizeBefore: number;
   /** Found complete by looking at the file, before its callback came. */
   settled: boolean;
 }
 
-/** How long a synchronous flush waits for a write that is under way. */
-const SETTLE_MS = 1_000;
-
 /**
- * One rotating file. Lines gather to large texts that are appended one at a time without blocking;
+ * The lines of one log file. They gather to large texts that are appended one at a time without blocking;
  * their order is kept also when the end of the process forces a synchronous write.
  */
 export class LogFile {
   readonly #options: LogFileOptions;
-  readonly #chunkLength: number;
-  /** Full buffers, oldest first, then the one that is still growing. */
-  readonly #chunks: Buffer[] = [];
-  #open: LineBuffer | undefined;
-  #length = 0;
-  #fd: number | undefined;
-  #size = 0;
+  readonly #queue: LineQueue;
+  readonly #current: CurrentFile;
   #flight: Flight | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #error: unknown;
   #waiting: (() => void)[] = [];
+  #blockedMs = 0;
   #dropped = 0;
   #droppedAudited = 0;
 
   constructor(options: LogFileOptions) {
     this.#options = options;
-    this.#chunkLength = Math.min(FILE_CHUNK_LENGTH, options.maxSizeBytes);
+    this.#queue = new LineQueue(Math.min(FILE_CHUNK_LENGTH, options.maxSizeBytes));
+    this.#current = new CurrentFile(options);
   }
 
-  /** Takes a line without newline. `audited` lines are the last to be given up. */
-  add(line: string, audited: boolean): void {
-    if (this.#length > FILE_BUFFER_LENGTH && !this.#makeRoom(audited)) return;
-    let open = this.#open;
-    if (open !== undefined && (open.length + line.length >= this.#chunkLength || !open.hasRoomFor(line))) {
-      this.#chunks.push(open.bytes());
-      open = undefined;
-    }
-    open ??= this.#open = new LineBuffer(Math.max(this.#chunkLength, 3 * line.length + 2));
-    const before = open.length;
-    open.add(line);
-    open.end();
-    this.#length += open.length - before;
+  /** Takes a line without newline. */
+  add(line: string, kind: EventKind): void {
+    if (this.#queue.length > FILE_BUFFER_LENGTH && !this.#makeRoom(kind)) return;
+    this.#queue.add(line, kind.audited, this.#options.byDay ? this.#options.clock.today() : "");
   }
 
   /** Begins to write what has gathered, if nothing is being written. */
   pump(): void {
     if (this.#flight !== undefined || this.#retry !== undefined) return;
-    const taken = this.#take();
-    if (taken === undefined) return this.#idle();
-    let bytes = taken;
+    const chunk = this.#queue.take();
+    if (chunk === undefined) return this.#idle();
     try {
-      bytes = this.#prepare(taken);
+      this.#launch({ chunk, ...this.#current.prepare(chunk), settled: false });
     } catch (error) {
-      return this.#failed(error, taken);
+      this.#failed(error, chunk);
     }
-    this.#launch({ bytes, at: 0, endSize: this.#size + bytes.length, settled: false });
   }
 
   /** Resolves when all lines are with the kernel, or when writing fails. */
@@ -93,40 +84,42 @@ export class LogFile {
     });
   }
 
-  /** Writes everything before it returns. */
-  flushSync(): void {
+  /** Writes everything before it returns. Whether that succeeded. */
+  flushSync(): boolean {
     this.#settle();
-    for (let taken = this.#take(); taken !== undefined; taken = this.#take()) {
-      let bytes = taken;
-      let at = 0;
+    for (let chunk = this.#queue.take(); chunk !== undefined; chunk = this.#queue.take()) {
       try {
-        bytes = this.#prepare(taken);
-        while (at < bytes.length) at += writeSync(this.#fd as number, bytes, at);
-        this.#size += bytes.length;
+        const { file, sizeBefore } = this.#current.prepare(chunk);
+        this.#landed(chunk, file, sizeBefore, file.writeSync(chunk.bytes));
       } catch (error) {
-        return this.#failed(error, unwritten(bytes, at));
+        this.#failed(error, chunk);
+        return false;
       }
     }
     this.#recovered();
+    return true;
+  }
+
+  /** Brings everything written before to the disk. Throws when it cannot. */
+  syncDurable(): void {
+    if (!this.flushSync()) throw this.#error;
+    this.#current.syncDurable();
   }
 
   close(): void {
     this.flushSync();
     if (this.#retry !== undefined) clearTimeout(this.#retry);
-    if (this.#flight === undefined) this.#closeFd();
+    this.#current.close();
   }
 
   #launch(flight: Flight): void {
     this.#flight = flight;
-    const { bytes, at } = flight;
-    write(this.#fd as number, bytes, at, bytes.length - at, null, (error, written) => {
+    const { chunk, file, sizeBefore } = flight;
+    file.write(chunk.bytes, (error, written) => {
       if (flight.settled) return this.pump();
       this.#flight = undefined;
-      if (error !== null) return this.#failed(error, unwritten(bytes, at));
-      this.#size += written;
-      flight.at += written;
-      // A full disk may take a part: the rest goes on from there.
-      if (flight.at < bytes.length) return this.#launch(flight);
+      if (error !== null) return this.#failed(error, chunk);
+      this.#landed(chunk, file, sizeBefore, written);
       this.#recovered();
       this.pump();
     });
@@ -136,85 +129,72 @@ export class LogFile {
   #settle(): void {
     const flight = this.#flight;
     if (flight === undefined) return;
-    const sleeper = new Int32Array(new SharedArrayBuffer(4));
-    for (let waited = 0; waited < SETTLE_MS; waited++) {
-      if (fstatSync(this.#fd as number).size >= flight.endSize) break;
-      Atomics.wait(sleeper, 0, 0, 1);
-    }
+    const { chunk, file, sizeBefore } = flight;
     flight.settled = true;
     this.#flight = undefined;
-    this.#size = flight.endSize;
-  }
-
-  /** Opens or rotates as needed; the bytes to write, begun with a newline after a torn line. */
-  #prepare(bytes: Buffer): Buffer {
-    const { dir, stem, maxSizeBytes, backupCount, nowMs } = this.#options;
-    let torn = this.#fd === undefined && this.#openFile();
-    if (this.#size > 0 && this.#size + bytes.length > maxSizeBytes) {
-      this.#closeFd();
-      try {
-        putAside(dir, stem, nowMs(), backupCount);
-      } catch (error) {
-        // The lines matter more than the size: the file goes on growing.
-        this.#options.onFault(error);
+    let written: number;
+    try {
+      written = file.landedSoFar(chunk.bytes, sizeBefore);
+      for (let waited = 0; written < chunk.bytes.length && waited < FILE_SETTLE_MS; waited++) {
+        sleepSync(1);
+        written = file.landedSoFar(chunk.bytes, sizeBefore);
       }
-      torn = this.#openFile();
+    } catch (error) {
+      return this.#failed(error, chunk);
     }
-    return torn ? Buffer.concat([Buffer.from("\n"), bytes]) : bytes;
+    this.#landed(chunk, file, sizeBefore, written);
   }
 
-  /** Whether the file ends in the middle of a line, as a killed process leaves it. */
-  #openFile(): boolean {
-    const { dir, stem } = this.#options;
-    mkdirSync(dir, { recursive: true });
-    const fd = openSync(join(dir, `${stem}.log`), "a+", 0o640);
-    this.#fd = fd;
-    this.#size = fstatSync(fd).size;
-    if (this.#size === 0) return false;
-    const last = Buffer.alloc(1);
-    readSync(fd, last, 0, 1, this.#size - 1);
-    return last[0] !== 0x0a;
-  }
-
-  #closeFd(): void {
-    if (this.#fd === undefined) return;
-    const fd = this.#fd;
-    this.#fd = undefined;
-    this.#size = 0;
-    closeSync(fd);
-  }
-
-  #take(): Buffer | undefined {
-    let bytes = this.#chunks.shift();
-    if (bytes === undefined && this.#open !== undefined) {
-      bytes = this.#open.bytes();
-      this.#open = undefined;
+  /** So much of the chunk is written: what of it does not count, or is missing, is to be written again. */
+  #landed(chunk: Chunk, file: AppendFile, sizeBefore: number, written: number): void {
+    const bytes = chunk.bytes.subarray(0, written);
+    let isVoid = false;
+    try {
+      isVoid = written > 0 && file.settle(bytes, sizeBefore) === "void";
+    } catch (error) {
+      // The bytes are written; only what became of them cannot be looked at.
+      this.#options.onFault(error);
     }
-    if (bytes !== undefined) this.#length -= bytes.length;
-    return bytes;
-  }
-
-  #putBack(bytes: Buffer): void {
-    this.#chunks.unshift(bytes);
-    this.#length += bytes.length;
+    const kept = isVoid ? 0 : bytes.lastIndexOf(0x0a) + 1;
+    if (kept < chunk.bytes.length) this.#queue.putBack(chunkFrom(chunk, kept));
+    // Opened anew, so that it is found where the lines belong now.
+    if (isVoid) this.#current.close();
   }
 
   /** Decides about a line for which there is no room; true when there is room again. */
-  #makeRoom(audited: boolean): boolean {
-    if (this.#retry === undefined) {
-      // The program logs faster than its event loop turns: this call pays for the writing.
-      this.flushSync();
-      if (this.#length <= FILE_BUFFER_LENGTH) return true;
+  #makeRoom(kind: EventKind): boolean {
+    const fits = (): boolean => this.#queue.length <= FILE_BUFFER_LENGTH;
+    // The program logs faster than its event loop turns: this call pays for the writing.
+    if (this.#retry === undefined && this.flushSync()) return true;
+    const policy = this.#options.overflow.get(kind.rank) ?? DEFAULT_OVERFLOW;
+    if (policy === "block" && this.#block()) return true;
+    if (kind.audited) {
+      if (this.#queue.length <= 2 * FILE_BUFFER_LENGTH) return true;
+      this.#dropped += this.#queue.evict(2 * FILE_BUFFER_LENGTH);
+      if (this.#queue.length <= 2 * FILE_BUFFER_LENGTH) return true;
+      this.#droppedAudited++;
+    } else if (policy === "drop-oldest") {
+      this.#dropped += this.#queue.evict(FILE_BUFFER_LENGTH);
+      if (fits()) return true;
     }
-    if (audited && this.#length <= 2 * FILE_BUFFER_LENGTH) return true;
     this.#dropped++;
-    if (audited) this.#droppedAudited++;
     return false;
   }
 
-  #failed(error: unknown, bytes: Buffer): void {
-    this.#putBack(bytes);
-    this.#closeFd();
+  /** Waits for the disk, all calls together for a bounded time, until it takes lines again. */
+  #block(): boolean {
+    while (this.#blockedMs < FILE_BLOCK_MS) {
+      sleepSync(FILE_BLOCK_STEP_MS);
+      this.#blockedMs += FILE_BLOCK_STEP_MS;
+      if (this.flushSync()) return true;
+    }
+    return false;
+  }
+
+  #failed(error: unknown, chunk: Chunk): void {
+    this.#queue.putBack(chunk);
+    this.#error = error;
+    this.#current.close();
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined;
       this.pump();
@@ -224,6 +204,7 @@ export class LogFile {
   }
 
   #recovered(): void {
+    this.#blockedMs = 0;
     if (this.#dropped === 0) return;
     const count = this.#dropped;
     const audited = this.#droppedAudited;
@@ -237,9 +218,4 @@ export class LogFile {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
-}
-
-/** The lines that are not wholly written; opening the file anew ends the torn one before they follow. */
-function unwritten(bytes: Buffer, at: number): Buffer {
-  return at === 0 ? bytes : bytes.subarray(bytes.lastIndexOf(0x0a, at - 1) + 1);
 }
