@@ -2,9 +2,13 @@ import type { Level } from "@daybook/protocol";
 import { DaybookError, LEVELS, parseLevelName } from "@daybook/protocol";
 import { MIN_MAX_SIZE_BYTES } from "../limits.ts";
 
-/** Settings that the environment gives. Absent means: not set. */
+/** Settings that the environment or a file gives. Absent means: not set. */
 export interface EnvironmentSettings {
   level?: Level;
+  /** Minimum by logger name. */
+  levels?: Readonly<Record<string, Level>>;
+  /** Name of a layout. */
+  layout?: string;
   dir?: string;
   maxSizeBytes?: number;
   backupCount?: number;
@@ -17,13 +21,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads `DAYBOOK_LOG_LEVEL`, `DAYBOOK_LOG_DIR`, `DAYBOOK_LOG_MAX_SIZE`, `DAYBOOK_LOG_BACKUP_COUNT`,
- * `DAYBOOK_ENVIRONMENT`, `DAYBOOK_URL` and `DAYBOOK_KEY`. Throws DAYBOOK_LOGGER_CONFIG with the list of right
+ * `DAYBOOK_LOG_LAYOUT`, `DAYBOOK_ENVIRONMENT`, `DAYBOOK_URL` and `DAYBOOK_KEY`. Throws DAYBOOK_LOGGER_CONFIG with the list of right
  * values when one is wrong; empty counts as not set.
  */
 export function readEnvironment(env: Environment): EnvironmentSettings {
   const settings: EnvironmentSettings = {};
   const level = text(env, "DAYBOOK_LOG_LEVEL");
   if (level !== undefined) settings.level = parseLevel(level, "DAYBOOK_LOG_LEVEL");
+  const layout = text(env, "DAYBOOK_LOG_LAYOUT");
+  if (layout !== undefined) settings.layout = layout;
   const dir = text(env, "DAYBOOK_LOG_DIR");
   if (dir !== undefined) settings.dir = dir;
   const maxSize = text(env, "DAYBOOK_LOG_MAX_SIZE");

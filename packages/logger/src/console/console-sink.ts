@@ -1,13 +1,17 @@
 import type { Level } from "@daybook/protocol";
 import { configError } from "../config/environment.ts";
 import type { EventKind } from "../core/event-kinds.ts";
+import { PLAIN_CONSOLE, formatPlainText } from "../encode/plain-text.ts";
 import { CONSOLE_BUFFER_LENGTH } from "../limits.ts";
 import { formatPretty } from "./pretty.ts";
 import type { Sink, SinkHost } from "../core/sink.ts";
 
 export interface ConsoleSinkOptions {
-  /** `pretty` for people, `json` for machines; `auto`: pretty on a terminal, else json. Default auto. */
-  readonly format?: "pretty" | "json" | "auto";
+  /**
+   * `pretty` for people, `json` for machines, `text` as Python's bots write it; `auto`: pretty on a terminal, else json.
+   * Default auto.
+   */
+  readonly format?: ConsoleFormat;
   /** Default: on a terminal, unless NO_COLOR is set; FORCE_COLOR turns them on. */
   readonly colors?: boolean;
   readonly level?: Level;
@@ -15,7 +19,8 @@ export interface ConsoleSinkOptions {
   readonly stream?: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
-const FORMATS = ["pretty", "json", "auto"];
+export type ConsoleFormat = "pretty" | "json" | "text" | "auto";
+const FORMATS = ["pretty", "json", "text", "auto"];
 
 /**
  * Lines on standard output. Lines of one turn of the event loop are written together. When the
@@ -32,8 +37,7 @@ class ConsoleSink implements Sink {
   readonly name = "console";
   readonly level: Level | undefined;
   readonly #stream: NodeJS.WritableStream;
-  readonly #pretty: boolean;
-  readonly #colors: boolean;
+  readonly #format: (line: string, kind: EventKind) => string;
   #host: SinkHost | undefined;
   #text = "";
   #scheduled = false;
@@ -47,8 +51,11 @@ class ConsoleSink implements Sink {
   constructor({ format = "auto", colors, level, stream = process.stdout }: ConsoleSinkOptions) {
     this.level = level;
     this.#stream = stream;
-    this.#pretty = format === "pretty" || (format === "auto" && stream.isTTY === true);
-    this.#colors = colors ?? wantsColors(stream.isTTY === true);
+    const terminal = stream.isTTY === true;
+    this.#format = formatter(
+      format === "auto" ? (terminal ? "pretty" : "json") : format,
+      colors ?? wantsColors(terminal),
+    );
     stream.on("error", this.#onError);
     stream.on("drain", this.#onDrain);
   }
@@ -64,7 +71,7 @@ class ConsoleSink implements Sink {
       if (kind.audited) this.#droppedAudited++;
       return;
     }
-    this.#text += this.#pretty ? formatPretty(line, kind, this.#colors) : `${line}\n`;
+    this.#text += this.#format(line, kind);
     if (this.#scheduled) return;
     this.#scheduled = true;
     // A tick, not a timer: the text is out before the program can get stuck in something else.
@@ -110,6 +117,17 @@ class ConsoleSink implements Sink {
     this.#full = false;
     this.#writeOut();
   };
+}
+
+function formatter(format: Exclude<ConsoleFormat, "auto">, colors: boolean): (line: string, kind: EventKind) => string {
+  switch (format) {
+    case "pretty":
+      return (line, kind) => formatPretty(line, kind, colors);
+    case "text":
+      return (line) => formatPlainText(line, PLAIN_CONSOLE);
+    case "json":
+      return (line) => `${line}\n`;
+  }
 }
 
 function wantsColors(isTerminal: boolean): boolean {

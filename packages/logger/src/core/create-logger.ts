@@ -4,17 +4,17 @@ import { hostname } from "node:os";
 import type { Level } from "@daybook/protocol";
 import { LEVELS, createIdGenerator, createRedactor } from "@daybook/protocol";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
-import { collectorSink } from "../collector/collector-sink.ts";
-import { consoleSink } from "../console/console-sink.ts";
-import type { Environment, EnvironmentSettings } from "../config/environment.ts";
-import { configError, parseLevel, readEnvironment } from "../config/environment.ts";
+import { defaultSinks, readSettings } from "../config/default-sinks.ts";
+import type { Environment } from "../config/environment.ts";
+import { configError, parseLevel } from "../config/environment.ts";
+import type { LayoutName } from "../config/layouts.ts";
+import { layoutOf } from "../config/layouts.ts";
 import type { EventKinds } from "./event-kinds.ts";
 import { PLAIN_EVENT_TYPE } from "./event-kinds.ts";
 import type { FloodOptions } from "./flood-guard.ts";
 import { floodLimits, logCollapsed } from "./flood-guard.ts";
 import { reportOnStderr } from "./fault-report.ts";
 import type { Fields } from "./fields.ts";
-import { fileSink } from "../files/file-sink.ts";
 import { EXIT_FLUSH_MS } from "../limits.ts";
 import { LineFrames } from "../encode/line-frames.ts";
 import type { LoggerRoot, PlainKinds, TraceIds } from "./logger.ts";
@@ -35,15 +35,19 @@ export interface LoggerOptions {
   readonly service: string;
   /** Name of the first logger; children have their own. */
   readonly logger?: string;
-  /** Minimum level. Default: DAYBOOK_LOG_LEVEL, else INFO. */
+  /** Minimum level. Default: DAYBOOK_LOG_LEVEL, else the layout's: INFO unless another is chosen. */
   readonly level?: Level | Lowercase<Level>;
   /** Minimum by logger name; `trading` also covers `trading.signals`. The longest name decides. */
   readonly levels?: Readonly<Record<string, Level | Lowercase<Level>>>;
   /**
-   * Where events go. Default: the console, files when DAYBOOK_LOG_DIR is set, and the collector when
+   * Where events go. Default: the console, files when DAYBOOK_LOG_DIR is set or the layout has a directory, and the collector when
    * DAYBOOK_URL is set. An empty list keeps the logger silent.
    */
   readonly sinks?: readonly Sink[];
+  /** Files, sizes and console format by name, for the default sinks. Default: DAYBOOK_LOG_LAYOUT, else `daybook`. */
+  readonly layout?: LayoutName;
+  /** A JSON file with settings; what the environment says wins over it. Default: DAYBOOK_LOG_CONFIG. */
+  readonly config?: string;
   /** `production`, `development` … Default: DAYBOOK_ENVIRONMENT, else NODE_ENV, else `development`. */
   readonly environment?: string;
   /** Groups the events of one run. Default: made up from the start time and the process id. */
@@ -82,7 +86,8 @@ export interface LoggerOptions {
  */
 export function createLogger(options: LoggerOptions): Logger {
   const env = options.env ?? process.env;
-  const settings = readEnvironment(env);
+  const settings = readSettings(options.config, env);
+  const layout = layoutOf(options.layout ?? settings.layout ?? "daybook", "layout");
   if (typeof options.service !== "string" || options.service === "") {
     throw configError("service", options.service, "the program's name, for example trading-engine");
   }
@@ -96,7 +101,7 @@ export function createLogger(options: LoggerOptions): Logger {
       (text) => void process.stderr.write(text),
     );
   const pipeline = new Pipeline({
-    sinks: options.sinks ?? sinksOf(settings, environment),
+    sinks: options.sinks ?? defaultSinks(layout, settings, environment),
     redaction: createRedactor(redactorOptions(options.redaction)),
     encryption: options.encryption === undefined ? undefined : createFieldEncryption(options.encryption),
     clock,
@@ -108,8 +113,8 @@ export function createLogger(options: LoggerOptions): Logger {
   });
   const root: LoggerRoot = {
     pipeline,
-    level: options.level === undefined ? (settings.level ?? "INFO") : parseLevel(options.level, "level"),
-    levels: parseLevels(options.levels ?? {}),
+    level: options.level === undefined ? (settings.level ?? layout.level) : parseLevel(options.level, "level"),
+    levels: { ...settings.levels, ...parseLevels(options.levels ?? {}) },
     plainKinds: plainKinds(pipeline.kinds),
     frames: new LineFrames({
       service: options.service,
@@ -141,22 +146,6 @@ export function createLogger(options: LoggerOptions): Logger {
           EXIT_FLUSH_MS,
         );
   return logger;
-}
-
-function sinksOf(settings: EnvironmentSettings, environment: string): Sink[] {
-  const sinks: Sink[] = [consoleSink({ format: environment === "production" ? "json" : "auto" })];
-  const { dir, maxSizeBytes, backupCount, url, key } = settings;
-  if (dir !== undefined) {
-    sinks.push(
-      fileSink({
-        dir,
-        ...(maxSizeBytes === undefined ? {} : { maxSizeBytes }),
-        ...(backupCount === undefined ? {} : { backupCount }),
-      }),
-    );
-  }
-  if (url !== undefined) sinks.push(collectorSink({ url, ...(key === undefined ? {} : { key }) }));
-  return sinks;
 }
 
 function plainKinds(kinds: EventKinds): PlainKinds {

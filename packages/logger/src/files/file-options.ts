@@ -29,7 +29,12 @@ export interface FileRoute extends RotationOptions {
   readonly categories?: readonly string[];
   /** Default: all. */
   readonly level?: Level;
+  /** `text`: lines as Python's bots write them, time, level, logger and message. Default `json`. */
+  readonly format?: FileFormat;
 }
+
+export type FileFormat = "json" | "text";
+const FORMATS: readonly unknown[] = ["json", "text"];
 
 export interface FileSinkOptions extends RotationOptions {
   /** Made when it is missing. */
@@ -99,6 +104,8 @@ function parseRoute(route: FileRoute, shared: RotationOptions, own: string): Par
   const [maxAgeDays, ageSetting] = pick("maxAgeDays");
   const [compress = true, compressSetting] = pick("compress");
   if (!ROTATIONS.includes(rotate)) throw configError(rotateSetting, rotate, `one of ${ROTATIONS.join(", ")}`);
+  const { format = "json" } = route;
+  if (!FORMATS.includes(format)) throw configError(`${own}format`, format, `one of ${FORMATS.join(", ")}`);
   if (typeof compress !== "boolean") throw configError(compressSetting, compress, "true or false");
   return {
     route,

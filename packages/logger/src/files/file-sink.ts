@@ -4,6 +4,7 @@ import type { EventKind } from "../core/event-kinds.ts";
 import type { Sink, SinkHost } from "../core/sink.ts";
 import { within } from "../core/within.ts";
 import { unreadable } from "../encode/describe-value.ts";
+import { PLAIN_FILE, formatPlainText } from "../encode/plain-text.ts";
 import { FILE_LINGER_MS } from "../limits.ts";
 import { DayClock } from "./day-clock.ts";
 import type { FileRoute, FileSinkOptions, ParsedFileOptions, ParsedRoute } from "./file-options.ts";
@@ -22,6 +23,9 @@ export function fileSink(options: FileSinkOptions): Sink {
   return new FileSink(parseFileOptions(options));
 }
 
+/** As much of a file as a line needs. */
+type Target = Pick<LogFile, "add" | "pump">;
+
 class FileSink implements Sink {
   readonly name = "file";
   readonly level: Level | undefined;
@@ -29,7 +33,7 @@ class FileSink implements Sink {
   readonly #files: readonly { readonly route: FileRoute; readonly file: LogFile }[];
   readonly #upkeep: Upkeep;
   /** The files of each kind of event, by the kind's index. */
-  readonly #targets: LogFile[][] = [];
+  readonly #targets: Target[][] = [];
   #host: SinkHost | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -56,7 +60,7 @@ class FileSink implements Sink {
   write(line: string, kind: EventKind): void {
     if (this.#closed) return;
     const targets = this.#targetsOf(kind);
-    for (let i = 0; i < targets.length; i++) (targets[i] as LogFile).add(line, kind);
+    for (let i = 0; i < targets.length; i++) (targets[i] as Target).add(line, kind);
     if (kind.rank >= URGENT_RANK) for (const file of targets) file.pump();
     else this.#timer ??= setTimeout(this.#pumpAll, FILE_LINGER_MS).unref();
   }
@@ -88,10 +92,12 @@ class FileSink implements Sink {
     for (const { file } of this.#files) file.pump();
   };
 
-  #targetsOf(kind: EventKind): LogFile[] {
+  #targetsOf(kind: EventKind): Target[] {
     const known = kind.index < 0 ? undefined : this.#targets[kind.index];
     if (known !== undefined) return known;
-    const found = this.#files.filter(({ route }) => takes(route, kind)).map(({ file }) => file);
+    const found = this.#files
+      .filter(({ route }) => takes(route, kind))
+      .map(({ route, file }) => (route.format === "text" ? plainText(file) : file));
     if (kind.index >= 0) this.#targets[kind.index] = found;
     return found;
   }
@@ -120,6 +126,13 @@ class FileSink implements Sink {
       cause,
     });
   }
+}
+
+function plainText(file: LogFile): Target {
+  return {
+    add: (line, kind) => file.add(formatPlainText(line, PLAIN_FILE).trimEnd(), kind),
+    pump: () => file.pump(),
+  };
 }
 
 function takes(route: FileRoute, kind: EventKind): boolean {
