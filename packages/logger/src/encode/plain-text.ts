@@ -22,7 +22,7 @@ const LEVEL_WIDTH = 8;
 export function formatPlainText(line: string, { nameWidth, callSites }: PlainTextOptions): string {
   const record = JSON.parse(line) as Record<string, unknown>;
   let name = printable(String(record["logger"] ?? record["service"]));
-  if (callSites && record["line"] !== undefined) name += `:${String(record["line"])}`;
+  if (callSites && typeof record["line"] === "number") name += `:${record["line"]}`;
   const parts = [
     localTime(String(record["timestamp"])),
     String(record["level"]).padEnd(LEVEL_WIDTH),
