@@ -228,7 +228,11 @@ export class ValueEncoder {
     if (entries.every(([name]) => typeof name === "string")) {
       return `{${this.pairs(Object.fromEntries(entries) as object)}}`;
     }
-    return this.#array(entries, key);
+    return this.#array(
+      // A secret is known by its key, so an entry with a name stays a pair.
+      entries.map(([name, held]) => (typeof name === "string" ? { [name]: held } : [name, held])),
+      key,
+    );
   }
 
   #error(error: Error): string {

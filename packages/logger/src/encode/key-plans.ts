@@ -29,7 +29,9 @@ export class KeyPlans {
   }
 
   #learn(key: string): KeyPlan {
-    const name = key.length > MAX_KEY_LENGTH ? key.slice(0, MAX_KEY_LENGTH) : key;
+    // Texts become keys where programs count by them: `{"login with password=… failed": 3}`.
+    const shown = this.#redaction.redactText(key);
+    const name = shown.length > MAX_KEY_LENGTH ? shown.slice(0, MAX_KEY_LENGTH) : shown;
     const plan: KeyPlan = {
       name,
       lead: `${quote(name)}:`,
