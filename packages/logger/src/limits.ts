@@ -63,3 +63,8 @@ export const EXIT_DELIVERY_MS = 2_000;
 
 /** Console text waiting for a slow reader; beyond it lines are dropped and counted. */
 export const CONSOLE_BUFFER_LENGTH = 4 * 1024 * 1024;
+
+/** Words behind a Telegram command that its event has. */
+export const MAX_COMMAND_WORDS = 20;
+/** Characters of a bot's answer in its event, when texts are logged at all. */
+export const TEXT_PREVIEW_LENGTH = 100;
