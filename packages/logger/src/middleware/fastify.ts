@@ -22,10 +22,11 @@ export interface FastifyReplyLike {
 }
 
 interface FastifyLike {
-  // Its overloads, one a hook, cannot be said without Fastify's own types.
-  // oxlint-disable-next-line typescript/no-explicit-any -- see above
-  addHook(name: any, hook: any): unknown;
+  /** Its overloads, one a hook, cannot be said without Fastify's own types: see {@link AddHook}. */
+  addHook(name: never, hook: never): unknown;
 }
+
+type AddHook = (name: "onRequest" | "preValidation" | "preHandler" | "onError", hook: unknown) => unknown;
 
 export type FastifyLogOptions<Request = FastifyRequestLike> = HttpLogOptions<Request>;
 
@@ -72,10 +73,11 @@ export function fastifyLogger<Request = FastifyRequestLike>(
   };
 
   const plugin = (app: FastifyLike, _pluginOptions: unknown, done: () => void): void => {
-    app.addHook("onRequest", arrive);
-    app.addHook("preValidation", enterAgain);
-    app.addHook("preHandler", enterAgain);
-    app.addHook("onError", fail);
+    const addHook = app.addHook.bind(app) as AddHook;
+    addHook("onRequest", arrive);
+    addHook("preValidation", enterAgain);
+    addHook("preHandler", enterAgain);
+    addHook("onError", fail);
     done();
   };
   // What `fastify-plugin` sets: the hooks are the whole application's, not only of what this plugin registers.

@@ -7,11 +7,12 @@ import type { TelegramUpdate } from "./telegram-update.ts";
 export interface GrammyContextLike {
   readonly update: TelegramUpdate;
   readonly api: {
-    // A transformer's type is generic over the Bot API's methods, which only grammY's own types can say.
-    // oxlint-disable-next-line typescript/no-explicit-any -- see above
-    readonly config: { use(...transformers: any[]): void };
+    /** A transformer's type is generic over the Bot API's methods, which only grammY's own types can say. */
+    readonly config: { use(...transformers: never[]): void };
   };
 }
+
+type Transformer = (call: Call, method: string, payload: unknown, signal: unknown) => Promise<ApiReply>;
 
 type Call = (method: string, payload: unknown, signal: unknown) => Promise<ApiReply>;
 
@@ -33,9 +34,9 @@ export function grammyLogger(
     const log = new TelegramUpdateLog(plan, context.update);
     // Each update has an `api` of its own, so this ends with it.
     if (plan.responses) {
-      context.api.config.use((call: Call, method: string, payload: unknown, signal: unknown) =>
-        log.answer(method, payload, () => call(method, payload, signal), refusal),
-      );
+      const transformer: Transformer = (call, method, payload, signal) =>
+        log.answer(method, payload, () => call(method, payload, signal), refusal);
+      context.api.config.use(transformer as never);
     }
     await log.run(next);
   };

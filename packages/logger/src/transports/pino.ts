@@ -80,7 +80,6 @@ function configOf(message: unknown): PinoConfig | undefined {
  * A transport of pino's, which pino runs in a thread of its own:
  * `pino.transport({ target: "@daybook/logger/pino", options: { service: "my-bot", url } })`.
  */
-// oxlint-disable-next-line import/no-default-export -- pino looks for a transport there
 export default async function pinoTransport(options: PinoTransportOptions): Promise<Writable> {
   const stream = pinoDestination(options);
   const port = parentPort;

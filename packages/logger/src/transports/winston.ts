@@ -9,10 +9,14 @@ import { readWinstonInfo } from "./winston-info.ts";
 
 /** A format of winston's, as logform makes it. */
 interface WinstonFormat {
-  // Its infos are typed by logform, which we do not depend on.
-  // oxlint-disable-next-line typescript/no-explicit-any -- see above
-  transform(info: any, options?: any): any;
+  transform(info: FormedInfo, options?: unknown): FormedInfo | boolean;
   readonly options?: object;
+}
+
+interface FormedInfo {
+  level: string;
+  message: unknown;
+  [key: string | symbol]: unknown;
 }
 
 interface OwnOptions {
@@ -86,16 +90,16 @@ export class DaybookTransport extends Writable {
     if (!this.#accepts(info)) return done();
     const { format } = this;
     if (format === undefined) return this.log(info, done);
-    let formed: unknown;
+    let formed: WinstonInfo | boolean;
     try {
-      formed = format.transform({ ...info }, format.options);
+      formed = format.transform({ ...info } as FormedInfo, format.options);
     } catch {
       // The program's format failed: the event is kept as it came.
       formed = info;
     }
     // A format drops an info by giving nothing.
-    if (typeof formed !== "object" || formed === null) return done();
-    this.log(formed as WinstonInfo, done);
+    if (typeof formed === "boolean" || !formed) return done();
+    this.log(formed, done);
   }
 
   override _final(done: (error?: Error | null) => void): void {
