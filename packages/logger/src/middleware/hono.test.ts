@@ -67,6 +67,18 @@ it("works on runtimes without Node's response", async () => {
   ]);
 });
 
+it("logs what is thrown and is no Error, and it goes on", async () => {
+  const { log, sink } = testLogger();
+  const app = new Hono();
+  app.use(honoLogger(log));
+  app.get("/", () => {
+    // oxlint-disable-next-line typescript/only-throw-error -- what others throw
+    throw "a text";
+  });
+  await expect((async () => app.request("/"))()).rejects.toBe("a text");
+  expect(sink.records()).toMatchObject([{ level: "ERROR", data: { status_code: 500, error: "a text" } }]);
+});
+
 it("an answer whose headers are fixed gets its id all the same", async () => {
   const { log } = testLogger();
   const app = new Hono();

@@ -55,7 +55,12 @@ export function honoLogger<Context extends HonoContextLike = HonoContextLike>(
         const contentLength = (): unknown => context.res.headers.get("content-length");
         whenResponseEnds(outgoing, method, contentLength, (end) => log.end({ ...end, ...details() }));
       }
-      await next();
+      await next().catch((error: unknown) => {
+        // Hono answers Errors itself; what else is thrown goes past it.
+        if (!isNodeResponse(outgoing))
+          log.end({ ...details(), status: 500, aborted: false, responseBytes: undefined, error });
+        throw error;
+      });
       const { requestIdHeader } = plan;
       if (requestIdHeader !== false && !context.res.headers.get(requestIdHeader))
         context.header(requestIdHeader, log.id);

@@ -6,9 +6,9 @@ import { HttpRequestLog } from "./http-request.ts";
 
 const ENDED = { status: 200, route: "/", aborted: false, responseBytes: 3 };
 
-function arrive(options: HttpLogOptions<object> = {}, level: "DEBUG" | "ERROR" = "DEBUG") {
+function arrive(options: HttpLogOptions<object> = {}, level: "DEBUG" | "ERROR" = "DEBUG", more = {}) {
   const { log, sink } = testLogger({ level });
-  const headers: Record<string, string> = { "user-agent": "ua", "content-length": "9" };
+  const headers: Record<string, string> = { "user-agent": "ua", "content-length": "9", ...more };
   const arrived = { method: "GET", url: "/a?b=c", ipAddress: "::1", header: (name: string) => headers[name] };
   return { log, sink, request: new HttpRequestLog(log, planHttpLog(options), {}, arrived) };
 }
@@ -33,6 +33,13 @@ it.each([
   const { sink, request } = arrive();
   request.end({ ...ENDED, status, aborted });
   expect(sink.last()).toMatchObject({ level });
+});
+
+it("does not take the end of a WebSocket for a client that went away", () => {
+  const { sink, request } = arrive({}, "DEBUG", { upgrade: "websocket" });
+  request.end({ ...ENDED, status: undefined, aborted: true });
+  expect(sink.last()).toMatchObject({ level: "INFO", data: { status_code: 101 } });
+  expect(sink.last()).not.toHaveProperty("status");
 });
 
 it("asks for no fields when its level is off", () => {

@@ -54,9 +54,10 @@ export class HttpRequestLog<Request> {
   }
 
   /** Logs the request; only the first call counts. */
-  end(ended: EndedRequest): void {
+  end(how: EndedRequest): void {
     if (this.#ended) return;
     this.#ended = true;
+    const ended = this.#upgraded(how) ? { ...how, status: 101, aborted: false } : how;
     const durationMs = performance.now() - this.#startMs;
     const { url } = this.#arrived;
     const query = url.indexOf("?");
@@ -65,6 +66,11 @@ export class HttpRequestLog<Request> {
     const level = this.#ask("level", () => this.#plan.level?.(ended.status, this.#request)) ?? levelOf(ended);
     if (!this.#logger.isEnabled(level)) return;
     this.#logger.event("http_request", undefined, this.#fields(ended, durationMs), level);
+  }
+
+  /** A WebSocket: the answer is written past the response, which never finishes, and ends with the connection. */
+  #upgraded({ aborted, status }: EndedRequest): boolean {
+    return aborted && status === undefined && this.#arrived.header("upgrade") !== undefined;
   }
 
   #fields(ended: EndedRequest, durationMs: number): Fields {
