@@ -94,3 +94,13 @@ export const FLOOD_EQUAL_PER_SECOND = 10;
 export const FLOOD_REPORT_MS = 5_000;
 /** Call sites that the flood guard remembers at once. */
 export const FLOOD_MAX_SITES = 1_000;
+
+/** Words behind a Telegram command that its event has. */
+export const MAX_COMMAND_WORDS = 20;
+/** Characters of a bot's answer in its event, when texts are logged at all. */
+export const TEXT_PREVIEW_LENGTH = 100;
+
+/** One line of another logger, in UTF-16 units: what is longer is no line, but a stream without newlines. */
+export const MAX_FOREIGN_LINE_LENGTH = 8 * 1024 * 1024;
+/** How long pino's transport waits for pino to say how it names its fields; pino does so within its first turn. */
+export const PINO_CONFIG_WAIT_MS = 1_000;

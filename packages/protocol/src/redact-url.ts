@@ -9,6 +9,8 @@ const KEY_HOSTS =
   /(?:^|[.@])(?:alchemy|alchemyapi|infura|quiknode|chainstack|blastapi|getblock|moralis|drpc)\.(?:com|io|pro|org)(?::\d+)?$/i;
 const HOOK_HOSTS = /(?:^|@)(?:hooks\.slack\.com|(?:canary\.|ptb\.)?discord(?:app)?\.com|api\.telegram\.org)$/i;
 const HOOK_PATH = /^\/(?:services\/|api\/webhooks\/|(?:file\/)?bot)/i;
+/** A Telegram bot's token: it is known by its form also where a Bot API server of one's own answers. */
+const BOT_TOKEN = /\/bot(\d{5,15}:[A-Za-z0-9_-]{30,64})(?![A-Za-z0-9_-])/;
 /** A key has letters and digits; a stream name (`btcusdt@depth`) has other characters or is short. */
 const KEY = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{20,}$/;
 
@@ -36,11 +38,11 @@ function findPassword(authority: string, start: number): Found | undefined {
 
 function findInPath(text: string, at: number, authority: string): Found | undefined {
   const isHook = HOOK_HOSTS.test(authority);
-  if (!isHook && !isSocket(text, at) && !KEY_HOSTS.test(authority)) return undefined;
   const start = at + 3 + authority.length;
   const head = text.slice(start, start + MAX_PATH_LENGTH);
   const path = head.slice(0, PATH_END.exec(head)?.index ?? head.length);
-  return isHook ? findHook(path, start) : findKey(path, start);
+  if (isHook) return findHook(path, start);
+  return isSocket(text, at) || KEY_HOSTS.test(authority) ? findKey(path, start) : findBotToken(path, start);
 }
 
 function isSocket(text: string, at: number): boolean {
@@ -55,6 +57,13 @@ function findHook(path: string, start: number): Found | undefined {
   const secret = (isBot ? /^[^/?#,;)\]}[]+/ : /^[^?#,;)\]}[]+/).exec(path.slice(hook.length))?.[0];
   if (secret === undefined) return undefined;
   return { rule: isBot ? "token" : "webhook", start: start + hook.length, end: start + hook.length + secret.length };
+}
+
+function findBotToken(path: string, start: number): Found | undefined {
+  const found = BOT_TOKEN.exec(path);
+  if (found === null) return undefined;
+  const end = start + found.index + found[0].length;
+  return { rule: "token", start: end - (found[1] as string).length, end };
 }
 
 function findKey(path: string, start: number): Found | undefined {

@@ -69,6 +69,10 @@ describe("credentials in text", () => {
       "https://api.telegram.org/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/sendMessage",
       "https://api.telegram.org/bot[REDACTED:token]/sendMessage",
     ],
+    [
+      "http://127.0.0.1:8081/proxy/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/sendMessage",
+      "http://127.0.0.1:8081/proxy/bot[REDACTED:token]/sendMessage",
+    ],
     ["-----BEGIN EC PRIVATE KEY-----\nMHc\n-----END EC PRIVATE KEY----- rest", "[REDACTED:private_key] rest"],
     ["key -----BEGIN PRIVATE KEY-----\nMHc", "key [REDACTED:private_key]"],
     ["seed phrase: abandon ability able about above absent", "seed phrase: [REDACTED:seed_phrase]"],
