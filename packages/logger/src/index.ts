@@ -2,7 +2,7 @@ export { createLogger } from "./core/create-logger.ts";
 export type { LoggerOptions } from "./core/create-logger.ts";
 export { closeLogging, getLogger, initLogging } from "./core/default-logger.ts";
 export type { FloodOptions } from "./core/flood-guard.ts";
-export type { TraceIds } from "./core/logger.ts";
+export type { TraceIds } from "./core/trace-context.ts";
 export type { EncryptionOptions } from "./encode/field-encryption.ts";
 export type { RedactionOptions } from "./encode/redaction-options.ts";
 export type { ChildBindings, Logger } from "./core/logger-types.ts";

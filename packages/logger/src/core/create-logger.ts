@@ -17,10 +17,12 @@ import { reportOnStderr } from "./fault-report.ts";
 import type { Fields } from "./fields.ts";
 import { EXIT_FLUSH_MS } from "../limits.ts";
 import { LineFrames } from "../encode/line-frames.ts";
-import type { LoggerRoot, PlainKinds, TraceIds } from "./logger.ts";
+import type { LoggerRoot, PlainKinds } from "./logger.ts";
 import { createCore } from "./logger.ts";
 import type { Logger } from "./logger-types.ts";
 import { Pipeline } from "./pipeline.ts";
+import type { TraceIds } from "./trace-context.ts";
+import { activeTrace } from "./trace-context.ts";
 import { watchProcessEnd } from "./process-end.ts";
 import type { Sink, SinkFault } from "./sink.ts";
 import type { MicrosecondClock } from "../encode/timestamps.ts";
@@ -124,7 +126,7 @@ export function createLogger(options: LoggerOptions): Logger {
     }),
     storage: new AsyncLocalStorage(),
     release: () => release(),
-    traceContext: options.traceContext === false ? undefined : options.traceContext,
+    traceContext: options.traceContext === false ? undefined : (options.traceContext ?? activeTrace),
     callSites: options.callSites === true,
     contextUsed: false,
   };

@@ -16,6 +16,7 @@ import type { LineFrames } from "../encode/line-frames.ts";
 import type { ChildBindings, Logger } from "./logger-types.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { minimumRank } from "./pipeline.ts";
+import type { TraceIds } from "./trace-context.ts";
 import type { TimedEvent } from "./timing.ts";
 import { timed } from "./timing.ts";
 import { camelCase } from "./typed-calls.ts";
@@ -40,12 +41,6 @@ export interface LoggerRoot {
 
 /** The kinds of events that name no type. */
 export type PlainKinds = Readonly<Record<Level, EventKind>>;
-
-/** The trace that an event belongs to, as W3C Trace Context writes it: 32 and 16 hexadecimal digits. */
-export interface TraceIds {
-  readonly trace_id: string;
-  readonly span_id: string;
-}
 
 /** Fields of a `withContext` call, and the result of joining them with a logger's own, remembered. */
 interface AsyncContext {

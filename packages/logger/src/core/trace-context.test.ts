@@ -1,6 +1,7 @@
 import { ROOT_CONTEXT, context, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { afterEach, expect, it } from "vitest";
+import { testLogger } from "../test-support/test-logger.ts";
 import { activeTrace } from "./trace-context.ts";
 
 const REGISTRY = Symbol.for("opentelemetry.js.api.1");
@@ -93,4 +94,13 @@ it.each([
 ])("takes a registry that is %s for none", (_, registry) => {
   register(registry);
   expect(activeTrace()).toBeUndefined();
+});
+
+it("is in each event of a logger that nobody told about it", () => {
+  startOpenTelemetry();
+  const { log, sink } = testLogger();
+  inSpan(IDS, () => log.info("within"));
+  log.info("outside");
+  expect(sink.records()[0]).toMatchObject(OURS);
+  expect(sink.records()[1]).not.toHaveProperty("trace_id");
 });
