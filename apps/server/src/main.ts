@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { DaybookError } from "@daybook/protocol";
+import { DaybookError, problemOf } from "@daybook/protocol";
 import { loadConfig } from "./config/load.ts";
 import type { ConfigSources } from "./config/load.ts";
 import { startDaybook } from "./supervise/daybook.ts";
@@ -87,6 +87,6 @@ main().catch((error: unknown) => {
     "error",
     known ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error),
   );
-  if (known) process.stderr.write(`${error.toProblem().hint}\n`);
-  process.exit(known && error.status >= 400 && /CONFIG|LOCKED|DAMAGED/.test(error.code) ? EXIT_CONFIG : EXIT_FAILED);
+  if (known) process.stderr.write(`${problemOf(error).hint}\n`);
+  process.exit(known && /CONFIG|LOCKED|DAMAGED/.test(error.code) ? EXIT_CONFIG : EXIT_FAILED);
 });

@@ -1,4 +1,4 @@
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { isWellFormed, setOwn, toWellFormed } from "./json.ts";
 import { MAX_DEPTH, MAX_FIELDS, MAX_KEY_LENGTH } from "./limits.ts";
 import type { JsonObject, JsonValue } from "./record.ts";

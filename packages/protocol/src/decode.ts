@@ -1,4 +1,4 @@
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import type { LogRecord } from "./record.ts";
 
 const MONEY = ["quantity", "price", "pnl", "fees"] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeRecord } from "./decode.ts";
 import { encodeRecord } from "./encode.ts";
-import type { DaybookError } from "./errors.ts";
+import type { DaybookError } from "./daybook-error.ts";
 import type { LogRecord } from "./record.ts";
 
 const base: LogRecord = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DaybookError, ERRORS } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
+import { ERRORS, problemOf } from "./errors.ts";
 
 describe("the registry", () => {
   it.each(Object.entries(ERRORS))("%s has a status, a title and a hint", (code, { status, title, hint }) => {
@@ -19,7 +20,7 @@ describe("DaybookError", () => {
       { limit: 32 },
       { cause: new Error("why") },
     );
-    expect(error.toProblem()).toEqual({
+    expect(problemOf(error)).toEqual({
       type: "urn:daybook:error:DAYBOOK_INGEST_TOO_DEEP",
       title: ERRORS.DAYBOOK_INGEST_TOO_DEEP.title,
       status: 400,
@@ -28,6 +29,6 @@ describe("DaybookError", () => {
       hint: ERRORS.DAYBOOK_INGEST_TOO_DEEP.hint,
       limit: 32,
     });
-    expect([error.name, error.status, (error.cause as Error).message]).toEqual(["DaybookError", 400, "why"]);
+    expect([error.name, (error.cause as Error).message]).toEqual(["DaybookError", "why"]);
   });
 });

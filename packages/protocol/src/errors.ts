@@ -1,3 +1,5 @@
+import type { DaybookError } from "./daybook-error.ts";
+
 /**
  * Every error that Daybook shows to a caller. The code is stable: programs match on it. `docs/reference/errors.md`
  * is generated from this table.
@@ -302,32 +304,16 @@ export interface Problem {
   [extra: string]: unknown;
 }
 
-/** An error with a code of the registry. `detail` says what happened here; the hint says what to do. */
-export class DaybookError extends Error {
-  readonly code: ErrorCode;
-  readonly extra: Readonly<Record<string, unknown>>;
-
-  constructor(code: ErrorCode, detail: string, extra: Readonly<Record<string, unknown>> = {}, options?: ErrorOptions) {
-    super(detail, options);
-    this.name = "DaybookError";
-    this.code = code;
-    this.extra = extra;
-  }
-
-  get status(): number {
-    return ERRORS[this.code].status;
-  }
-
-  toProblem(): Problem {
-    const { status, title, hint } = ERRORS[this.code];
-    return {
-      type: `urn:daybook:error:${this.code}`,
-      title,
-      status,
-      code: this.code,
-      detail: this.message,
-      hint,
-      ...this.extra,
-    };
-  }
+/** The problem document of an error. */
+export function problemOf(error: DaybookError): Problem {
+  const { status, title, hint } = ERRORS[error.code];
+  return {
+    type: `urn:daybook:error:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    hint,
+    ...error.extra,
+  };
 }

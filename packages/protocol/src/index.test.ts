@@ -40,6 +40,7 @@ it("exports these values and no others, besides the limits", () => {
       "parseLevelName",
       "parseLevelNumber",
       "parseTimestamp",
+      "problemOf",
       "retentionClassOf",
       "squashKey",
     ]

@@ -10,7 +10,8 @@ export { parseJson } from "./json.ts";
 export { MAX_TIMESTAMP, MIN_TIMESTAMP, formatTimestamp, parseTimestamp } from "./time.ts";
 export { createIdGenerator } from "./id.ts";
 export type { IdSource } from "./id.ts";
-export { DaybookError, ERRORS } from "./errors.ts";
+export { DaybookError } from "./daybook-error.ts";
+export { ERRORS, problemOf } from "./errors.ts";
 export type { ErrorCode, ErrorDefinition, Problem } from "./errors.ts";
 export {
   MAX_LINE_BYTES,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isDecimalText, isFloatSafe } from "./decimal.ts";
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { findJsonFault } from "./json-fault.ts";
 import { parseJson } from "./json.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { parseJson } from "./json.ts";
 
 function failure(text: string): DaybookError {

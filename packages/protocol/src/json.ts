@@ -1,5 +1,5 @@
 import { isDecimalText, isFloatSafe, printsBack } from "./decimal.ts";
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { findJsonFault } from "./json-fault.ts";
 import type { JsonValue } from "./record.ts";
 

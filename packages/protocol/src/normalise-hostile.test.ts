@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { encodeRecord } from "./encode.ts";
 import { parseJson } from "./json.ts";
 import { MAX_DEPTH, MAX_FIELDS, MAX_KEY_LENGTH } from "./limits.ts";

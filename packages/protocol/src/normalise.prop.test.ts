@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decodeRecord } from "./decode.ts";
 import { encodeRecord } from "./encode.ts";
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { isWellFormed, parseJson } from "./json.ts";
 import { isLevel } from "./levels.ts";
 import { normaliseEvent, numberRecord } from "./normalise.ts";

@@ -1,6 +1,6 @@
 import { countFields } from "./clean-data.ts";
 import { Draft } from "./draft.ts";
-import { DaybookError } from "./errors.ts";
+import { DaybookError } from "./daybook-error.ts";
 import { canonicalEventType } from "./event-types.ts";
 import { ALIAS_NAMES, PINO_NAMES, applyAliases, takePinoLine } from "./normalise-aliases.ts";
 import { takeException } from "./normalise-exception.ts";

@@ -1,4 +1,4 @@
-import { DaybookError, MAX_QUERY_LENGTH } from "@daybook/protocol";
+import { DaybookError, MAX_QUERY_LENGTH, problemOf } from "@daybook/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileQuery, parseQuery, printQuery, toClickHouse } from "./index.ts";
@@ -89,7 +89,7 @@ test("any text is a query or a DaybookError with a place in the text, and a quer
       const query = parsed(text);
       if (query instanceof DaybookError) {
         expect(query.code).toMatch(/^DAYBOOK_QUERY_/);
-        const { position, length, hint } = query.toProblem();
+        const { position, length, hint } = problemOf(query);
         expect(position).toBeGreaterThanOrEqual(0);
         expect(position).toBeLessThanOrEqual(text.length);
         expect((position as number) + ((length as number | undefined) ?? 0)).toBeLessThanOrEqual(text.length);

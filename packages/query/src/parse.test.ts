@@ -1,4 +1,4 @@
-import { DaybookError } from "@daybook/protocol";
+import { DaybookError, problemOf } from "@daybook/protocol";
 import { describe, expect, test } from "vitest";
 import { parseQuery, printQuery } from "./index.ts";
 import { NOW } from "./test-support/finds.ts";
@@ -105,7 +105,7 @@ describe("a fault has its place and says what to do", () => {
     ["a\\", 1, 1, /at the end/, /\\\\/],
     ["order_id:*1*2*3*4*5*6*7*8*9*0*1", 9, 22, /10 stars/, /regular expression/],
   ])("%j", (text, position, length, detail, hint) => {
-    const problem = fault(text).toProblem();
+    const problem = problemOf(fault(text));
     expect(problem).toMatchObject({ code: "DAYBOOK_QUERY_SYNTAX", status: 400, position, length });
     expect(problem.detail).toMatch(detail);
     expect(problem.hint).toMatch(hint);

@@ -1,4 +1,4 @@
-import { DaybookError } from "@daybook/protocol";
+import { DaybookError, problemOf } from "@daybook/protocol";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { MAX_BODY_BYTES, RETRY_AFTER_SECONDS } from "./limits.ts";
@@ -25,19 +25,20 @@ export function toDaybookError(error: unknown): DaybookError {
 }
 
 export function sendProblem(reply: FastifyReply, error: DaybookError): FastifyReply {
-  if (error.status === 401) void reply.header("www-authenticate", 'Bearer realm="daybook", Basic realm="daybook"');
-  if (error.status === 429 || error.status === 503) {
+  const problem = problemOf(error);
+  if (problem.status === 401) void reply.header("www-authenticate", 'Bearer realm="daybook", Basic realm="daybook"');
+  if (problem.status === 429 || problem.status === 503) {
     const seconds = error.extra["retry_after_s"];
     void reply.header("retry-after", String(typeof seconds === "number" ? seconds : RETRY_AFTER_SECONDS));
   }
-  return reply.code(error.status).type("application/problem+json").send(JSON.stringify(error.toProblem()));
+  return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
 }
 
 /** The one error handler: every failed request leaves as a problem document with a code of the registry. */
 export function createErrorHandler(report: (error: unknown, request: FastifyRequest) => void) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = toDaybookError(error);
-    if (known.status >= 500) report(known.cause ?? known, request);
+    if (problemOf(known).status >= 500) report(known.cause ?? known, request);
     return sendProblem(reply, known);
   };
 }

@@ -1,4 +1,4 @@
-import { DaybookError } from "@daybook/protocol";
+import { DaybookError, problemOf } from "@daybook/protocol";
 import type { StreamFrame } from "@daybook/protocol";
 import type { FastifyInstance } from "fastify";
 import type { RawData, WebSocket } from "ws";
@@ -38,8 +38,9 @@ function serveStream(socket: WebSocket, rooms: Rooms): void {
   }
   function fail(error: unknown): void {
     const known = toDaybookError(error);
-    if (known.status >= 500) rooms.report(known.cause ?? known, "stream");
-    send({ type: "error", problem: known.toProblem() });
+    const problem = problemOf(known);
+    if (problem.status >= 500) rooms.report(known.cause ?? known, "stream");
+    send({ type: "error", problem });
   }
 
   function subscribe(query: string, afterSeq: number | undefined): void {
