@@ -962,10 +962,16 @@ class _Spool:
         fd = self._locks.pop(token)
         own = re.compile(re.escape(token) + r"-\d+\.spool")
         with contextlib.suppress(OSError):
-            if not forked and not any(own.fullmatch(name) for name in os.listdir(self._directory)):
+            done = not forked and not any(own.fullmatch(name) for name in os.listdir(self._directory))
+            if fcntl is None:
+                # Windows deletes no open file.
+                os.close(fd)
+                fd = -1
+            if done:
                 os.unlink(self._lock_path(token))
         # Closing lets go of the lock only when no other process has the descriptor: a fork does not take it away.
-        os.close(fd)
+        if fd >= 0:
+            os.close(fd)
 
 
 # The way to the collector.
@@ -1411,6 +1417,7 @@ class _Delivery:
         deadline = time.monotonic() + timeout_s
         with self._changed:
             self._flushing += 1
+            self._adopt_if_due()
             attempts = self._attempts
             self._seal(everything=True)
             target = self._next_order
@@ -1622,7 +1629,7 @@ class DaybookHandler(logging.Handler):
         super().close()
 
     def stats(self) -> Dict[str, int]:
-        """Events since the handler was opened: `pending`, `delivered`, `rejected`, `dropped`; and `pending_bytes` in memory."""
+        """Events since it was opened: `pending`, `delivered`, `rejected`, `dropped`; and `pending_bytes` in memory."""
         delivery = self._delivery
         return _NOTHING.copy() if delivery is None else delivery.stats()
 
