@@ -339,8 +339,11 @@ class _Redactor:
             if found is None:
                 break
             position = found.end()
+            before = text[found.start() - 1] if found.start() > 0 else ""
+            if before == ":":  # a path: arn:aws:secretsmanager:eu-north-1:1234:secret:name
+                continue
             rule = self.rule_of(found[1])
-            if not rule and found.start() > 0 and text[found.start() - 1] in "?&":
+            if not rule and before and before in "?&":
                 rule = _URL_SECRETS.get(found[1].lower())
             if not rule:
                 continue
@@ -789,6 +792,9 @@ class _Segment:
         return offset
 
     def read(self, offset: int, size: int) -> bytes:
+        if hasattr(os, "pread"):
+            # By the descriptor: somebody may have deleted the file.
+            return os.pread(self._fd, size, offset)
         with open(self.path, "rb") as file:
             file.seek(offset)
             return file.read(size)
@@ -1255,11 +1261,11 @@ class _Delivery:
 
     def _seal_one(self) -> None:
         lines: List[str] = []
-        size = taken = 0
+        size = 0
         first_seq = self._next_seq
         while self._queue and len(lines) < BATCH_EVENTS and size < BATCH_BYTES - MAX_LINE_BYTES:
             micros, text = self._queue.popleft()
-            taken += len(text) + ENTRY_OVERHEAD_BYTES
+            self._bytes_out += len(text) + ENTRY_OVERHEAD_BYTES
             behind = self._last_micros - micros
             micros = self._last_micros = max(micros, self._last_micros + 1)
             # Events that come late (a QueueHandler, a clock that was set back) keep their own time beside it.
@@ -1278,7 +1284,6 @@ class _Delivery:
         self._next_order += 1
         self._next_seq += len(lines)
         self._held_bytes += 0 if place else size
-        self._bytes_out += taken
 
     def _send(self) -> None:
         """The second thread: sends the oldest batch until it is settled, then the next."""
@@ -1334,7 +1339,7 @@ class _Delivery:
             return batch.body
         try:
             with self._changed:
-                return self._spool.read(batch.place)
+                return None if self._closed else self._spool.read(batch.place)
         except (OSError, ValueError) as error:
             self._rejected += batch.count
             self._settings.say("DAYBOOK_LOGGER_LOST", f"{batch.count} events of the spool cannot be read: {error}")

@@ -425,6 +425,7 @@ class Redaction(RecordTest):
             "order_id=4111111111111111 price=1.5",
             "api_key=${KEY} password=***",
             "max_tokens=500 base_token=USDC",
+            "arn:aws:secretsmanager:eu-north-1:1234:secret:name",
         ):
             self.assertEqual(self.logged(text)["message"], text)
         got = self.logged("m", extra={"order_id": "password=x12345678", "token": "ETH", "password": None, "secret": False})
