@@ -1322,9 +1322,11 @@ class _Delivery:
         try:
             body = self._body_of(batch)
             verdict = _Verdict("done") if body is None else self._http.post(body, batch.count)
-        finally:
+        except BaseException:
             self._sending = False
+            raise
         with self._changed:
+            self._sending = False
             if self._closed:
                 self._http.close()
                 return 0.0
@@ -1423,7 +1425,8 @@ class _Delivery:
         with self._changed:
             self._flushing += 1
             self._adopt_if_due()
-            attempts = self._attempts
+            # An attempt that is under way began before the call: its failure says nothing of now.
+            enough = self._attempts + (2 if self._sending else 1)
             self._seal(everything=True)
             target = self._next_order
         try:
@@ -1432,7 +1435,7 @@ class _Delivery:
                     if not self._batches or self._batches[0].order >= target:
                         return True
                     left = deadline - time.monotonic()
-                    failed = self._failures > 0 and self._attempts > attempts
+                    failed = self._failures > 0 and self._attempts >= enough
                     if left <= 0 or (failed and self._unsaved() == 0):
                         self.gave_up_at = time.monotonic()
                         return False

@@ -492,6 +492,23 @@ class Spool(DeliveryTest):
         self.assertEqual(len(self.collector.events), 500)
         self.assertLessEqual(len(self.files()), 2)
 
+    @unittest.skipUnless(hasattr(os, "pread"), "an open file cannot be deleted there")
+    def test_a_folder_that_is_deleted_meanwhile_costs_nothing_while_the_program_lives(self):
+        self.away()
+        handler = self.connect(spool_dir=self.spool)
+        for i in range(3):
+            self.log.info("%d", i)
+            handler._delivery._seal(everything=True)
+        for name in self.files():
+            os.unlink(os.path.join(self.spool, name))
+        os.rmdir(self.spool)
+        self.addCleanup(os.makedirs, self.spool, exist_ok=True)
+        self.collector.plan = []
+        self.assertTrue(handler.flush())
+        self.log.info("3")
+        self.assertTrue(handler.flush())
+        self.assertEqual((self.collector.messages(), self.collector.complaints), (["0", "1", "2", "3"], []))
+
     @unittest.skipIf(os.name == "nt", "no kill -9")
     def test_kill_9_loses_nothing_that_was_spooled(self):
         self.away()
@@ -552,6 +569,11 @@ class Ends(DeliveryTest):
             done = self.run_bot("handler._settings = handler._settings._replace(exit_timeout_s=0.2)\nlog.info('a')", url=url)
         self.assertIn("1 events were not delivered", done.stderr)
         self.assertIn("DAYBOOK_LOGGER_UNREACHABLE", done.stderr)
+        # One that takes the connection and never answers.
+        with socket.create_server(("127.0.0.1", 0)) as mute:
+            url = f"http://127.0.0.1:{mute.getsockname()[1]}"
+            done = self.run_bot("handler._settings = handler._settings._replace(exit_timeout_s=0.2)\nlog.info('a')", url=url)
+        self.assertIn("1 events were not delivered", done.stderr)
 
     def test_a_handler_that_is_closed_opens_again(self):
         handler = self.connect()
