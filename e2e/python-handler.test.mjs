@@ -201,7 +201,7 @@ print(json.dumps([{name: redactor.rule_of(name) for name in names}, [redactor.te
     expect(output.replaceAll(/^\d+\n/gm, "")).toMatch(/^(daybook: collector: .*DAYBOOK_LOGGER_UNREACHABLE\)\n)*$/);
     expect(code).toBe(0);
     await expectCounted(installation, EVENTS);
-  }, 180_000);
+  }, 300_000);
 
   it("neither loses nor doubles what was spooled when the bot is killed in the middle", async () => {
     const spool = join(dir.path, "spool-live");

@@ -10,7 +10,7 @@ from daybook_logging import DaybookHandler
 count = int(os.environ["COUNT"])
 # Memory for all of them: what is tested is delivery, not the policy when memory is full.
 handler = DaybookHandler(
-    service="counting-bot", spool_dir=os.environ.get("SPOOL"), max_buffer_bytes=256 * 1024 * 1024, exit_timeout_s=60
+    service="counting-bot", spool_dir=os.environ.get("SPOOL"), max_buffer_bytes=256 * 1024 * 1024, exit_timeout_s=600
 )
 log = logging.getLogger("counting")
 log.setLevel(logging.INFO)
