@@ -50,14 +50,21 @@ test("the Node bot's events are found, in order, with every digit and without th
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-test.skipIf(!hasPython)("the Python bot's events are found", async () => {
+test.skipIf(!hasPython)("the Python bot's events are found, with every digit and without the key", async () => {
   const { code, output } = await run("python3", "python-bot.py");
-  expect(output).toContain("'accepted': 3");
+  expect(output).toContain("connected to kraken");
+  expect(output).not.toContain("DAYBOOK_LOGGER");
   expect(code).toBe(0);
-  const events = await find("service:python-bot", 3);
+  const events = await find("service:python-bot", 4);
   expect(events.map((event) => [event.level, event.message])).toEqual([
-    ["INFO", "connected"],
+    ["INFO", "connected to kraken"],
     ["TRADE_EXECUTED", "bought"],
     ["WARNING", "spread too wide"],
+    ["ERROR", "balance could not be read"],
   ]);
+  expect(events[1]).toMatchObject({ event_type: "order_filled", request_id: "cycle-1", logger: "bot.trading" });
+  expect([events[1].quantity, events[1].price].map(Number)).toEqual([0.5, 2301.07]);
+  expect(events[2].data).toEqual({ spread_bps: 14 });
+  expect(events[3]).toMatchObject({ exception_type: "ConnectionError", data: { api_secret: "[REDACTED:secret]" } });
+  expect(JSON.stringify(events)).not.toMatch(/api_key=this|nor does this/);
 });

@@ -1,36 +1,24 @@
-"""A bot in Python that logs with nothing but the standard library. Needs DAYBOOK_URL and DAYBOOK_KEY."""
+"""A bot in Python that logs to Daybook. Needs DAYBOOK_URL and DAYBOOK_KEY."""
 
-import json
-import os
-import urllib.error
-import urllib.request
-import uuid
+import logging
+import sys
+from decimal import Decimal
+from pathlib import Path
 
-URL = os.environ["DAYBOOK_URL"].rstrip("/") + "/logs"
-KEY = os.environ["DAYBOOK_KEY"]
+# In a program of yours daybook_logging.py lies beside it: copy it from clients/python.
+sys.path.insert(0, str(Path(__file__).parent.parent / "clients" / "python"))
+from daybook_logging import DaybookHandler, daybook_context, event  # noqa: E402
 
+logging.basicConfig(level=logging.INFO, handlers=[logging.StreamHandler(), DaybookHandler(service="python-bot")])
+log = logging.getLogger("bot.trading")
 
-def send(events):
-    """Sends a list of events; returns when they are durable. A retry with the same ids adds nothing."""
-    body = "\n".join(json.dumps(event) for event in events).encode()
-    headers = {"Content-Type": "application/x-ndjson", "Authorization": "Bearer " + KEY}
-    request = urllib.request.Request(URL, data=body, headers=headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)
-
-
-def event(level, message, **fields):
-    return {"id": str(uuid.uuid4()), "service": "python-bot", "level": level, "message": message, **fields}
-
-
+log.info("connected to %s", "kraken", extra={"exchange": "kraken"})
+with daybook_context(request_id="cycle-1", strategy="breakout"):
+    event(log, "order_filled", "bought", symbol="ETHUSDT", side="buy", order_id="py_1",
+          quantity=Decimal("0.50"), price=Decimal("2301.070"))
+    log.warning("spread too wide", extra={"symbol": "ETHUSDT", "spread_bps": 14})
 try:
-    print(send([
-        event("INFO", "connected", exchange="kraken"),
-        event("TRADE_EXECUTED", "bought", event_type="order_filled", symbol="ETHUSDT", side="buy",
-              quantity="0.5", price="2301.07", order_id="py_1"),
-        event("WARNING", "spread too wide", symbol="ETHUSDT", data={"spread_bps": 14}),
-    ]))
-except urllib.error.HTTPError as error:
-    # The answer is a problem document: its code is stable, its hint says what to do.
-    print(error.read().decode())
-    raise SystemExit(1)
+    raise ConnectionError("the exchange answered 502, api_key=this-never-leaves-the-process")
+except ConnectionError:
+    log.exception("balance could not be read", extra={"api_secret": "nor does this"})
+# The end of the program waits until the collector has everything.

@@ -11,10 +11,13 @@ const CASES = {
     found: [
       [LIB, "x;\n".repeat(401)],
       ["tools/a.mjs", "x;\n".repeat(500)],
+      ["examples/a.py", "x\n".repeat(500)],
+      ["clients/python/a.py", "x\n".repeat(1_801)],
     ],
     passed: [
       [LIB, "x;\n".repeat(400)],
       ["docs/a.md", "x\n".repeat(900)],
+      ["clients/python/a.py", "x\n".repeat(1_800)],
       ["package-lock.json", "{}\n".repeat(900)],
     ],
   },
@@ -23,12 +26,14 @@ const CASES = {
       ["packages/logger/src/fileSink.ts", ""],
       ["apps/dashboard/src/LogTable.vue", ""],
       ["docs/Guide.md", ""],
+      ["clients/python/camelCase.py", ""],
     ],
     passed: [
       ["packages/logger/src/file-sink.fault.test.ts", ""],
       ["README.md", ""],
       ["apps/dashboard/src/log-table.vue", ""],
       [".gitignore", ""],
+      ["clients/python/daybook_logging.py", ""],
     ],
   },
   emptyWord: {
