@@ -20,3 +20,13 @@ export const MAX_WAITING_OUTPUT_BYTES = 16 * 1024 * 1024;
 export const JOB_POLL_MS = 250;
 /** Events of one search page: the server's maximum. */
 export const PAGE_EVENTS = 1_000;
+/** Found lines of log files that are sorted in memory; beyond it they wait in a temporary file. */
+export const MAX_SORTED_CHARACTERS = 64 * 1024 * 1024;
+/** Writing programs of one kind of log file whose times and numbers `verify` follows; beyond it new ones are not checked, and it is said. */
+export const MAX_WATCHED_WRITERS = 10_000;
+/** Services and event types that statistics list by name: as many as the server's. */
+export const STATS_VALUES = 50;
+/** A producer's clock may run ahead of its disk's, and steps back: a file may hold events so much newer than its last change. */
+export const CLOCK_SLACK_MS = 3_600_000;
+/** Unpacked bytes of a file that are looked at for its first event. */
+export const FILE_START_BYTES = 64 * 1024;
