@@ -30,3 +30,11 @@ export const STATS_VALUES = 50;
 export const CLOCK_SLACK_MS = 3_600_000;
 /** Unpacked bytes of a file that are looked at for its first event. */
 export const FILE_START_BYTES = 64 * 1024;
+/** Events so near to the newest one of `audit.log` need not be in it yet: files are written one after the other. */
+export const AUDIT_MARGIN_MS = 10_000;
+/** Events of other files that are named because `audit.log` has them not; beyond it they are counted. */
+export const MAX_ABSENT_EVENTS = 10_000;
+/** Findings of `verify` that are shown without `--json`. */
+export const MAX_SHOWN_FINDINGS = 100;
+/** One line that `decrypt` reads: no event is so long, and a stream without newlines must not fill the memory. */
+export const MAX_DECRYPTED_LINE_BYTES = 64 * 1024 * 1024;
