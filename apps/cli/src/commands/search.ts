@@ -42,11 +42,11 @@ export function addSearchCommand(program: Command, host: Host, run: Run): void {
     .option("--utc", "times in UTC instead of the local zone")
     .option("--decrypt", "with --dir: open encrypted fields; keys by --key-file or DAYBOOK_FIELD_KEYS")
     .option("--key-file <file>", 'keys of encrypted fields: {"id":"base64"} or lines id:base64')
-    .action((words: string[], flags: SearchFlags) => search(words, flags, host, run));
+    .action((words: string[], flags: SearchFlags) => findEvents(words, flags, host, run));
   program.addCommand(withServerFlags(withDirFlag(withQueryFlags(command))));
 }
 
-async function search(words: string[], flags: SearchFlags, host: Host, run: Run): Promise<void> {
+async function findEvents(words: string[], flags: SearchFlags, host: Host, run: Run): Promise<void> {
   if (flags.json && flags.csv) throw usageFailure("--json and --csv cannot be had together.", "Take one of them.");
   const query = composeQuery(words, flags);
   run.query = query;

@@ -32,7 +32,7 @@ export function createEventFilter(
     matches: all(parts.map(compileQuery)),
     mayMatch(head) {
       // The conditions look at nothing but the time and the level.
-      const record = head as unknown as LogRecord;
+      const record = { timestamp: head.timestamp, level: head.level ?? "INFO" } as LogRecord;
       if (!timed.every((matches) => matches(record))) return false;
       return head.level === undefined || ranked.every((matches) => matches(record));
     },

@@ -20,7 +20,7 @@ export class EventSet {
     if (this.#size >= this.#high.length * MAX_FILLED) this.#grow();
     const { high, low } = hash(timestamp, id);
     const slot = this.#slotOf(high, low);
-    if (!this.#isFree(slot)) return this.#numbers[slot] as number;
+    if (!this.#isFree(slot)) return this.#numbers[slot];
     this.#put(slot, high, low, number);
     this.#size++;
     return undefined;

@@ -1,6 +1,8 @@
 import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CommandFailure } from "../command-failure.ts";
+import { EXIT } from "../exit-codes.ts";
 import { LineCutter } from "../import/byte-lines.ts";
 import { MAX_SORTED_CHARACTERS, READ_CHUNK_BYTES } from "../limits.ts";
 import { compareFound, isSameEvent, type FoundLine } from "./found-line.ts";
@@ -92,6 +94,18 @@ export class LineSorter {
   }
 
   #spill(): void {
+    try {
+      this.#writeRun();
+    } catch (cause) {
+      const message = `What was found is more than fits into memory, and ${tmpdir()} cannot take it: ${(cause as Error).message}`;
+      const hint = "Narrow the search or give a --limit, or let TMPDIR name a directory with room.";
+      throw new CommandFailure(EXIT.someFailed, message, hint, { cause });
+    }
+    this.#lines = [];
+    this.#characters = 0;
+  }
+
+  #writeRun(): void {
     this.#dir ??= mkdtempSync(join(tmpdir(), "daybook-search-"));
     const fd = openSync(this.#pathOf(this.#runs++), "wx", 0o600);
     try {
@@ -106,8 +120,6 @@ export class LineSorter {
     } finally {
       closeSync(fd);
     }
-    this.#lines = [];
-    this.#characters = 0;
   }
 
   #pathOf(run: number): string {

@@ -11,9 +11,9 @@ export interface ContentSource {
 
 export interface ContentEvents {
   /** Bytes of the file read so far. */
-  onRead(bytes: number): void;
+  onRead: (bytes: number) => void;
   /** The gzip data are damaged or end too early. What could be unpacked has been given out. */
-  onDamage(reason: string): void;
+  onDamage: (reason: string) => void;
 }
 
 /** Compressed bytes that are unpacked at once: what a damage costs at most before the second, slow look at it. */
@@ -57,8 +57,8 @@ export async function* readContent(
 interface UnpackOptions {
   /** From this offset on, a byte at a time. */
   fineFrom: number;
-  onRead(bytes: number): void;
-  onFailure(failure: UnpackFailure): void;
+  onRead: (bytes: number) => void;
+  onFailure: (failure: UnpackFailure) => void;
 }
 
 interface UnpackFailure {

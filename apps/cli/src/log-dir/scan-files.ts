@@ -6,7 +6,7 @@ import { LineCutter, type ByteLine } from "../import/byte-lines.ts";
 import { startProgress } from "../import/progress.ts";
 import { identityOf, listLogFiles, type LogFile } from "./list-log-files.ts";
 import { isGzipFile, readContent, type ContentSource } from "./read-content.ts";
-import { ScanReport } from "./scan-report.ts";
+import type { ScanReport } from "./scan-report.ts";
 
 /** Sees the lines of all files, each file from its start. */
 export interface LineVisitor {
