@@ -2,12 +2,15 @@ import { DaybookError, type LogRecord, type SearchRequest } from "@daybook/proto
 import { compileQuery, parseQuery, type Predicate, type Query } from "@daybook/query";
 import { usageFailure } from "../command-failure.ts";
 import type { LineHead } from "./line-head.ts";
+import { createNeedleTest } from "./needles.ts";
 
 /** A search request as conditions on records, and on what can be read of a line without parsing it. */
 export interface EventFilter {
   matches: Predicate;
   /** False when no event with this head can match. */
   mayMatch(head: LineHead): boolean;
+  /** False when no event of this line can match; undefined when its bytes do not tell. */
+  mayHold: ((line: Buffer) => boolean) | undefined;
   /** Events before this time do not match; undefined when they may. */
   from: string | undefined;
 }
@@ -36,6 +39,7 @@ export function createEventFilter(
       if (!timed.every((matches) => matches(record))) return false;
       return head.level === undefined || ranked.every((matches) => matches(record));
     },
+    mayHold: createNeedleTest(parts),
     from: froms.toSorted().at(-1),
   };
 }

@@ -32,6 +32,9 @@ export interface FileSearchResult {
   report: ScanReport;
 }
 
+const CLOSE_BRACE = 0x7d;
+/** What is encrypted cannot be looked for. */
+const ENCRYPTED = Buffer.from("$encrypted");
 /** Events handed over at once. */
 const PAGE_EVENTS = 500;
 
@@ -94,8 +97,7 @@ class Finder implements LineVisitor {
   }
 
   line(file: LogFile, line: ByteLine): void {
-    const head = line.bytes && readLineHead(line.bytes);
-    if (head !== undefined && !(this.#filter.mayMatch(head) && this.#isWanted(head.timestamp))) return;
+    if (line.bytes !== undefined && this.#isRuledOut(line.bytes)) return;
     const event = this.#reader.read(file, line);
     if (isFault(event)) return noteFault(this.report, file, line.number, event);
     const { record, hasOwnId } = event;
@@ -133,6 +135,16 @@ class Finder implements LineVisitor {
 
   close(): void {
     this.#sorter.close();
+  }
+
+  /** Only lines that begin and end as the logger's do: of others it is told what is wrong with them. */
+  #isRuledOut(bytes: Buffer): boolean {
+    const head = readLineHead(bytes);
+    if (head === undefined) return false;
+    if (!this.#filter.mayMatch(head) || !this.#isWanted(head.timestamp)) return true;
+    const { mayHold } = this.#filter;
+    if (mayHold === undefined || bytes.at(-1) !== CLOSE_BRACE || mayHold(bytes)) return false;
+    return this.#search.opener === undefined || !bytes.includes(ENCRYPTED);
   }
 
   #isWanted(timestamp: string): boolean {
