@@ -99,6 +99,27 @@ test("a backup that is compressed before its turn is read compressed, after it n
   expect(report.faults).toEqual([]);
 });
 
+test("a backup whose name was only reserved when it was read is read again", async () => {
+  await using scene = await setScene();
+  const reserved = scene.put("a.2026-01-01.001.log", "");
+  scene.put("b.log", "1\n");
+  const live = scene.put("c.log", "2\n");
+  const { lines } = await scene.scan(() => {
+    renameSync(live, reserved);
+    writeFileSync(live, "3\n");
+  });
+  expect(lines.toSorted()).toEqual(["1", "2", "3"]);
+});
+
+test("what stands behind the seal of a file that is being compressed counts for nothing", async () => {
+  await using scene = await setScene();
+  scene.put("a.2026-01-01.001.log", "1\n\n\u0004 sealed by daybook \u0004\n2\n");
+  scene.put("a.log", `2\n${"x".repeat(600_000)}\n`);
+  const { lines, report } = await scene.scan();
+  expect(lines).toEqual(["1", "2", "too long"]);
+  expect(report).toMatchObject({ files: 2, lines: 4, unreadableCount: 0 });
+});
+
 test("a file that is removed before its turn is named", async () => {
   await using scene = await setScene();
   scene.put("a.log", "1\n");

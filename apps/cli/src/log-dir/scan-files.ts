@@ -29,6 +29,11 @@ export interface ScanOptions {
 
 /** Rotations while the files are read: so often the directory is looked at again. */
 const MAX_ROUNDS = 5;
+/**
+ * The line that the logger puts behind the last one of a file that it compresses. What stands behind it counts for nothing:
+ * whoever wrote it has written it again elsewhere.
+ */
+const SEAL = Buffer.from("\u0004 sealed by daybook \u0004");
 
 /**
  * Reads files that may be written to, put aside, compressed and removed meanwhile. Each is read up to the size that it
@@ -58,7 +63,7 @@ class Walk {
   readonly #report: ScanReport;
   readonly #host: Host;
   readonly #progress: Progress;
-  /** Files by what they are, and by the names under which they were read. */
+  /** Files by what they are, and by the names under which something was read. */
   readonly #identities = new Set<string>();
   readonly #paths = new Set<string>();
   /** Gone before they could be opened. */
@@ -74,7 +79,8 @@ class Walk {
 
   /** A backup that has come up since: another file, and not the compressed form of one that was read. */
   isUnknown({ name, identity, path }: LogFile): boolean {
-    return name.kind === "backup" && !this.#identities.has(identity) && !this.#paths.has(withoutGz(path));
+    if (name.kind !== "backup" || this.#identities.has(identity)) return false;
+    return !(name.isGzip && this.#paths.has(withoutGz(path)));
   }
 
   /** Files that were removed for good: their lines are not in the answer. */
@@ -100,7 +106,8 @@ class Walk {
     try {
       const info = await handle.stat({ bigint: true });
       this.#identities.add(identityOf(info));
-      this.#paths.add(withoutGz(file.path));
+      // An empty one keeps the name free for a file that is just being put aside.
+      if (info.size > 0n) this.#paths.add(withoutGz(file.path));
       const source = { handle, sizeBytes: Number(info.size), isGzip: await isGzipFile(handle) };
       const opened = { ...file, sizeBytes: source.sizeBytes, modifiedMs: Number(info.mtimeMs) };
       if ((await this.#visitor.leavesOut?.(opened, source)) === true) this.#report.leftOutFiles++;
@@ -115,9 +122,14 @@ class Walk {
     const report = this.#report;
     const cutter = new LineCutter(MAX_LINE_BYTES);
     let damage: string | undefined;
+    let isSealed = false;
     const visit = (lines: readonly ByteLine[]): void => {
-      report.lines += lines.length;
-      for (const line of lines) if (line.lengthBytes > 0) this.#visitor.line(file, line);
+      for (const line of lines) {
+        isSealed ||= line.bytes?.equals(SEAL) === true;
+        if (isSealed) return;
+        report.lines++;
+        if (line.lengthBytes > 0) this.#visitor.line(file, line);
+      }
       this.#progress.events(report.lines);
     };
     const content = readContent(source, this.#host.interrupted, {
@@ -125,12 +137,15 @@ class Walk {
       onDamage: (reason) => (damage = reason),
     });
     try {
-      for await (const chunk of content) visit(cutter.push(chunk));
+      for await (const chunk of content) {
+        visit(cutter.push(chunk));
+        if (isSealed) break;
+      }
     } catch (error) {
       if (!isReadError(error)) throw error;
       damage = `cannot be read on: ${(error as Error).message}`;
     }
-    visit(cutter.finish());
+    if (!isSealed) visit(cutter.finish());
     report.files++;
     if (damage !== undefined) report.faults.push({ path: file.path, reason: damage });
     this.#visitor.end?.(file, damage);
