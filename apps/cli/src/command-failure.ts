@@ -44,9 +44,7 @@ export function reportOf(error: unknown, interruption: AbortSignal, query?: stri
     if (query !== undefined && error.position !== undefined) report.query = { text: query, position: error.position };
     return report;
   }
-  if (error instanceof DaybookError) {
-    return { exitCode: EXIT.someFailed, message: error.message, hint: ERRORS[error.code].hint, code: error.code };
-  }
+  if (error instanceof DaybookError) return reportOfDaybook(error, query);
   if (error instanceof CommanderError)
     return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, message: "", hint: "" };
   if (isSystemError(error)) return { exitCode: EXIT.someFailed, message: error.message, hint: hintOfSystem(error) };
@@ -58,10 +56,26 @@ export function reportOf(error: unknown, interruption: AbortSignal, query?: stri
   };
 }
 
+/** As the same error of a server is told. */
+function reportOfDaybook({ code, message, extra }: DaybookError, query: string | undefined): FailureReport {
+  const { position, hint } = extra;
+  return {
+    exitCode: isUsage(code) ? EXIT.usage : EXIT.someFailed,
+    message,
+    hint: typeof hint === "string" ? hint : ERRORS[code].hint,
+    code,
+    ...(query !== undefined && typeof position === "number" && { query: { text: query, position } }),
+  };
+}
+
 export function exitCodeOf(error: RequestError): ExitCode {
   if (error.isNetwork) return EXIT.unreachable;
   if (error.isRefused) return EXIT.refused;
-  return error.code === "DAYBOOK_QUERY_SYNTAX" || error.code === "DAYBOOK_HTTP_INVALID" ? EXIT.usage : EXIT.someFailed;
+  return isUsage(error.code) ? EXIT.usage : EXIT.someFailed;
+}
+
+function isUsage(code: string): boolean {
+  return code === "DAYBOOK_QUERY_SYNTAX" || code === "DAYBOOK_HTTP_INVALID";
 }
 
 function isAbort(error: unknown): boolean {

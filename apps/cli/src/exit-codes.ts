@@ -15,7 +15,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | (number & {});
 /** In the order of the reference. */
 export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.ok, "done"],
-  [EXIT.someFailed, "something failed: lines were rejected, a check of `doctor` failed, the server had an error"],
+  [
+    EXIT.someFailed,
+    "something failed: lines were rejected, a check of `doctor` failed, `verify` found damage or a gap, a file or an encrypted field could not be read, the server had an error",
+  ],
   [EXIT.usage, "the command, an option or the search query cannot be understood; nothing was done"],
   [EXIT.unreachable, "the server cannot be reached or did not answer in time"],
   [EXIT.refused, "no valid key, or one of too small a role"],

@@ -20,3 +20,21 @@ export const MAX_WAITING_OUTPUT_BYTES = 16 * 1024 * 1024;
 export const JOB_POLL_MS = 250;
 /** Events of one search page: the server's maximum. */
 export const PAGE_EVENTS = 1_000;
+/** Found lines of log files that are sorted in memory; beyond it they wait in a temporary file. */
+export const MAX_SORTED_CHARACTERS = 64 * 1024 * 1024;
+/** Writing programs of one kind of log file whose times and numbers `verify` follows; beyond it new ones are not checked, and it is said. */
+export const MAX_WATCHED_WRITERS = 10_000;
+/** Services and event types that statistics list by name: as many as the server's. */
+export const STATS_VALUES = 50;
+/** A producer's clock may run ahead of its disk's, and steps back: a file may hold events so much newer than its last change. */
+export const CLOCK_SLACK_MS = 3_600_000;
+/** Unpacked bytes of a file that are looked at for its first event. */
+export const FILE_START_BYTES = 64 * 1024;
+/** Events so near to the newest one of `audit.log` need not be in it yet: files are written one after the other. */
+export const AUDIT_MARGIN_MS = 10_000;
+/** Events of other files that are named because `audit.log` has them not; beyond it they are counted. */
+export const MAX_ABSENT_EVENTS = 10_000;
+/** Findings of `verify` that are shown without `--json`. */
+export const MAX_SHOWN_FINDINGS = 100;
+/** One line that `decrypt` reads: no event is so long, and a stream without newlines must not fill the memory. */
+export const MAX_DECRYPTED_LINE_BYTES = 64 * 1024 * 1024;

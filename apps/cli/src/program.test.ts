@@ -14,6 +14,8 @@ test("--help lists the commands, on standard output", async () => {
     "tail",
     "search",
     "stats",
+    "verify",
+    "decrypt",
     "import",
     "rebuild",
     "backup",

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { cliVersion } from "./cli-version.ts";
 import { addBackupCommand } from "./commands/backup.ts";
+import { addDecryptCommand } from "./commands/decrypt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addKeysCommand } from "./commands/keys.ts";
@@ -11,6 +12,7 @@ import { addSendCommand } from "./commands/send.ts";
 import { addStartCommand } from "./commands/start.ts";
 import { addStatsCommand } from "./commands/stats.ts";
 import { addTailCommand } from "./commands/tail.ts";
+import { addVerifyCommand } from "./commands/verify.ts";
 import type { Host } from "./host.ts";
 import type { Run } from "./run.ts";
 
@@ -34,6 +36,8 @@ export function buildProgram(host: Host, run: Run): Command {
     addTailCommand,
     addSearchCommand,
     addStatsCommand,
+    addVerifyCommand,
+    addDecryptCommand,
     addImportCommand,
     addRebuildCommand,
     addBackupCommand,

@@ -1,32 +1,30 @@
 import type { LinesReply } from "@daybook/client";
-import { RECORD_FIELDS, type SearchRequest, type WireRecord } from "@daybook/protocol";
+import type { SearchRequest } from "@daybook/protocol";
 import { Command, Option } from "commander";
 import { usageFailure } from "../command-failure.ts";
 import { connect, withServerFlags, type ServerFlags } from "../connect.ts";
 import type { Host } from "../host.ts";
 import { PAGE_EVENTS } from "../limits.ts";
-import { csvRow, fieldAt } from "../pretty/csv-row.ts";
-import { formatEvent } from "../pretty/event-text.ts";
+import { requireFieldKeys } from "../encrypted-fields/field-keys.ts";
+import { FieldOpener } from "../encrypted-fields/open-line.ts";
+import { searchFiles } from "../log-dir/search-files.ts";
+import { createPrinter, CSV_FIELDS, shownLine, type PrinterFlags } from "../pretty/event-printer.ts";
 import { formatCount } from "../pretty/quantities.ts";
 import { composeQuery, type QueryFlags } from "../query-flags.ts";
 import type { Run } from "../run.ts";
 import { parseTimeFlag } from "../time-flag.ts";
+import { refuseServerFlags, tellReport, withDirFlag, type DirFlags } from "./dir-flags.ts";
 import { parseLimit, withQueryFlags } from "./shared-flags.ts";
 
-interface SearchFlags extends ServerFlags, QueryFlags {
+interface SearchFlags extends ServerFlags, QueryFlags, DirFlags, PrinterFlags {
   limit: number;
   start?: string;
   end?: string;
   order: "asc" | "desc";
   total?: true;
-  json?: true;
-  csv?: string | true;
-  full?: true;
-  utc?: true;
+  decrypt?: true;
+  keyFile?: string;
 }
-
-const CSV_FIELDS =
-  "timestamp,level,service,event_type,message,symbol,side,quantity,price,pnl,fees,strategy,order_id,trade_id,id";
 
 export function addSearchCommand(program: Command, host: Host, run: Run): void {
   const command = new Command("search")
@@ -34,7 +32,7 @@ export function addSearchCommand(program: Command, host: Host, run: Run): void {
     .description("Find events, newest first, in the search language: `level:>=ERROR kraken timeout`.")
     .argument("[query...]", "in the search language; absent: every event")
     .option("-n, --limit <count>", "events to show; 0 only counts, `all` shows every one", parseLimit, 100)
-    .option("--start <time>", "from this time on: 15m, 24h, 7d, 2024-01-15, RFC 3339")
+    .option("--since, --start <time>", "from this time on: 15m, 24h, 7d, 2024-01-15, RFC 3339")
     .option("--end <time>", "before this time")
     .addOption(new Option("--order <order>", "by time").choices(["asc", "desc"]).default("desc"))
     .option("--total", "also count all that match (on standard error)")
@@ -42,11 +40,13 @@ export function addSearchCommand(program: Command, host: Host, run: Run): void {
     .option("--csv [fields]", `comma-separated values of these fields (default: ${CSV_FIELDS})`)
     .option("--full", "also show the other fields, data and stack")
     .option("--utc", "times in UTC instead of the local zone")
-    .action((words: string[], flags: SearchFlags) => search(words, flags, host, run));
-  program.addCommand(withServerFlags(withQueryFlags(command)));
+    .option("--decrypt", "with --dir: open encrypted fields; keys by --key-file or DAYBOOK_FIELD_KEYS")
+    .option("--key-file <file>", 'keys of encrypted fields: {"id":"base64"} or lines id:base64')
+    .action((words: string[], flags: SearchFlags) => findEvents(words, flags, host, run));
+  program.addCommand(withServerFlags(withDirFlag(withQueryFlags(command))));
 }
 
-async function search(words: string[], flags: SearchFlags, host: Host, run: Run): Promise<void> {
+async function findEvents(words: string[], flags: SearchFlags, host: Host, run: Run): Promise<void> {
   if (flags.json && flags.csv) throw usageFailure("--json and --csv cannot be had together.", "Take one of them.");
   const query = composeQuery(words, flags);
   run.query = query;
@@ -54,6 +54,13 @@ async function search(words: string[], flags: SearchFlags, host: Host, run: Run)
   if (query !== "") request.query = query;
   if (flags.start !== undefined) request.start_time = parseTimeFlag("--start", flags.start);
   if (flags.end !== undefined) request.end_time = parseTimeFlag("--end", flags.end);
+  if (flags.dir !== undefined) return searchDirs(flags.dir, request, flags, host, run);
+  if (flags.decrypt)
+    throw usageFailure("--decrypt needs --dir.", "A server's events: search --json | daybook decrypt.");
+  return searchServer(request, flags, host);
+}
+
+async function searchServer(request: SearchRequest, flags: SearchFlags, host: Host): Promise<void> {
   const client = await connect(flags, host);
   const call = { signal: host.interrupted };
 
@@ -62,7 +69,7 @@ async function search(words: string[], flags: SearchFlags, host: Host, run: Run)
     host.out.write(flags.json ? `${JSON.stringify({ total })}\n` : `${total}\n`);
     return;
   }
-  const print = printerOf(flags, host);
+  const print = createPrinter(flags, host);
   let left = flags.limit;
   let shown = 0;
   const first: SearchRequest = {
@@ -74,7 +81,7 @@ async function search(words: string[], flags: SearchFlags, host: Host, run: Run)
   const { total } = page;
   for (;;) {
     const lines = page.lines.slice(0, left);
-    if (lines.length > 0) host.out.write(lines.map(print).join(""));
+    if (lines.length > 0) host.out.write(lines.map((line) => print(shownLine(line))).join(""));
     // The next page waits until this one is read.
     await host.out.drained();
     shown += lines.length;
@@ -82,33 +89,38 @@ async function search(words: string[], flags: SearchFlags, host: Host, run: Run)
     if (left <= 0 || page.next_cursor === null) break;
     page = await client.searchLines({ ...request, limit: Math.min(left, PAGE_EVENTS), cursor: page.next_cursor }, call);
   }
-  if (flags.total)
-    host.err.write(flags.json ? `${JSON.stringify({ total, shown })}\n` : `${formatCount(total ?? shown)} in total\n`);
-  if (shown === 0 && !flags.json && !flags.csv) host.err.write(host.err.paint.dim("Nothing matches.\n"));
+  tellCounts(total ?? undefined, shown, flags, host);
 }
 
-function printerOf(flags: SearchFlags, host: Host): (line: string) => string {
-  if (flags.json) return (line) => `${line}\n`;
-  if (flags.csv) {
-    const fields = (flags.csv === true ? CSV_FIELDS : flags.csv).split(",").map((name) => name.trim());
-    const wrong = fields.find((name) => !(name in RECORD_FIELDS) && !name.startsWith("data"));
-    if (wrong !== undefined) {
-      throw usageFailure(
-        `--csv: ${wrong} is not a field.`,
-        `Fields of data are written data.NAME; others: ${Object.keys(RECORD_FIELDS).join(", ")}.`,
-      );
-    }
-    host.out.write(csvRow(fields));
-    return (line) => {
-      const event: unknown = JSON.parse(line);
-      return csvRow(fields.map((name) => fieldAt(event, name)));
-    };
-  }
-  const options = {
-    paint: host.out.paint,
-    day: true,
-    ...(flags.utc && { utc: true }),
-    ...(flags.full && { full: true }),
+async function searchDirs(
+  paths: readonly string[],
+  { query, start_time, end_time }: SearchRequest,
+  flags: SearchFlags,
+  host: Host,
+  run: Run,
+): Promise<void> {
+  refuseServerFlags(flags);
+  const opener = flags.decrypt ? new FieldOpener(await requireFieldKeys(flags.keyFile, host)) : undefined;
+  const request = {
+    order: flags.order,
+    ...(query !== undefined && { query }),
+    ...(start_time !== undefined && { start_time }),
+    ...(end_time !== undefined && { end_time }),
   };
-  return (line) => formatEvent(JSON.parse(line) as WireRecord, options);
+  const counts = flags.total === true;
+  const search = { paths, request, limit: flags.limit, counts, opener };
+  const print = flags.limit === 0 ? undefined : createPrinter(flags, host);
+  const found = await searchFiles(search, host, async (events) => {
+    if (print !== undefined) host.out.write(events.map(print).join(""));
+    await host.out.drained();
+  });
+  if (flags.limit > 0) tellCounts(found.total, found.shown, flags, host);
+  else host.out.write(flags.json ? `${JSON.stringify({ total: found.total })}\n` : `${found.total}\n`);
+  tellReport({ report: found.report, opener }, { asJson: flags.json === true }, host, run);
+}
+
+function tellCounts(total: number | undefined, shown: number, flags: SearchFlags, { err }: Host): void {
+  if (flags.total)
+    err.write(flags.json ? `${JSON.stringify({ total, shown })}\n` : `${formatCount(total ?? shown)} in total\n`);
+  if (shown === 0 && !flags.json && !flags.csv) err.write(err.paint.dim("Nothing matches.\n"));
 }

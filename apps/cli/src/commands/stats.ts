@@ -4,10 +4,13 @@ import { connect, withServerFlags, type ServerFlags } from "../connect.ts";
 import type { Host, Output } from "../host.ts";
 import { paintLevel } from "../pretty/event-text.ts";
 import { plainLine } from "../pretty/plain-text.ts";
+import { statsOfFiles, type FileStats } from "../log-dir/stats-of-files.ts";
 import { formatCount, plural } from "../pretty/quantities.ts";
 import { sparkline } from "../pretty/table.ts";
+import type { Run } from "../run.ts";
+import { refuseServerFlags, tellReport, withDirFlag, type DirFlags } from "./dir-flags.ts";
 
-interface StatsFlags extends ServerFlags {
+interface StatsFlags extends ServerFlags, DirFlags {
   range: StatsReply["range"];
   json?: true;
 }
@@ -15,21 +18,29 @@ interface StatsFlags extends ServerFlags {
 const SHOWN_VALUES = 10;
 const BAR_WIDTH = 30;
 
-export function addStatsCommand(program: Command, host: Host): void {
+export function addStatsCommand(program: Command, host: Host, run: Run): void {
   const command = new Command("stats")
     .summary("counts and the error trend")
     .description("Counts by level, service and event type, and the trend of errors.")
     .addOption(new Option("--range <range>", "how far back").choices(["1h", "24h", "7d"]).default("24h"))
     .option("--json", "the server's answer as JSON")
     .action(async (flags: StatsFlags) => {
+      if (flags.dir !== undefined) return statsOfDirs(flags.dir, flags, host, run);
       const client = await connect(flags, host);
       const reply = await client.stats(flags.range, { signal: host.interrupted });
       host.out.write(flags.json ? `${JSON.stringify(reply)}\n` : formatStats(reply, host.out));
     });
-  program.addCommand(withServerFlags(command));
+  program.addCommand(withServerFlags(withDirFlag(command)));
 }
 
-export function formatStats(reply: StatsReply, { paint }: Pick<Output, "paint">): string {
+async function statsOfDirs(paths: readonly string[], flags: StatsFlags, host: Host, run: Run): Promise<void> {
+  refuseServerFlags(flags);
+  const { stats, report } = await statsOfFiles(paths, flags.range, host);
+  host.out.write(flags.json ? `${JSON.stringify(stats)}\n` : formatStats(stats, host.out));
+  tellReport({ report }, { asJson: flags.json === true }, host, run);
+}
+
+export function formatStats(reply: FileStats, { paint }: Pick<Output, "paint">): string {
   const { total, errors, previous } = reply;
   const errorText = plural(errors, "error");
   const lines = [
