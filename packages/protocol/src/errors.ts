@@ -256,6 +256,11 @@ export const ERRORS = {
     title: "The address does not answer like a Daybook collector",
     hint: "Set DAYBOOK_URL to the address that `daybook start` prints, without a path.",
   },
+  DAYBOOK_LOGGER_SPOOL: {
+    status: 500,
+    title: "The spool of the collector sink cannot be used",
+    hint: "Events wait in memory and are lost when the process is killed: free the disk, make spoolDir writable, or raise maxSpoolBytes.",
+  },
   DAYBOOK_LOGGER_LOST: {
     status: 507,
     title: "Events were given up",

@@ -4,36 +4,19 @@ import { backoffMs } from "./backoff.ts";
 import type { Batch } from "./batch-queue.ts";
 import type { Verdict } from "./collector-reply.ts";
 import { judgeReply } from "./collector-reply.ts";
+import type { EventQueue, LastingQueue } from "./event-queue.ts";
 import { unreadable } from "../encode/describe-value.ts";
 import { deliverBeforeExit } from "./exit-delivery.ts";
 import { HttpPost } from "./http-post.ts";
 import type { SinkHost } from "../core/sink.ts";
 import { within } from "../core/within.ts";
 
-/**
- * Where events wait. Batches come out in the order in which events went in, and the oldest one has
- * the same bytes each time that it is asked for until it is settled.
- */
-export interface EventQueue {
-  /** False when there is no room. */
-  add(line: string, audited: boolean): boolean;
-  /** Events that wait. */
-  readonly pending: number;
-  /** Whether a full batch waits. */
-  readonly hasFull: boolean;
-  peek(): Batch | undefined;
-  /** All batches, oldest first. */
-  all(): readonly Batch[];
-  /** Forgets the oldest batch. */
-  shift(): void;
-  /** Halves the oldest batch; false when it is a single event. */
-  split(): boolean;
-}
-
 export interface DeliveryOptions {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly queue: EventQueue;
+  /** The same queue, when it outlives the process. */
+  readonly lasting: LastingQueue | undefined;
   readonly lingerMs: number;
   readonly requestTimeoutMs: number;
   /** How long the end of the process may wait for the collector; 0: not at all. */
@@ -69,27 +52,25 @@ export class CollectorDelivery {
 
   attach(host: SinkHost): void {
     this.#host = host;
+    this.#options.lasting?.open(host, () => {
+      if (!this.#sending && !this.#closed && this.#failures === 0 && this.#queue.pending > 0) this.#sendNow();
+    });
   }
 
   add(line: string, audited: boolean): void {
     if (this.#closed || !this.#queue.add(line, audited)) return this.#drop(audited);
     if (this.#sending || this.#failures > 0) return;
-    if (this.#queue.hasFull) {
-      if (this.#timer !== undefined) clearTimeout(this.#timer);
-      this.#timer = undefined;
-      void this.#send();
-    } else this.#timer ??= this.#after(this.#options.lingerMs);
+    if (this.#queue.hasFull) this.#sendNow();
+    else this.#timer ??= this.#after(this.#options.lingerMs);
   }
 
   /** Resolves when the collector has everything, or after the time. A wait before a retry is cut short. */
   async flush(timeoutMs: number): Promise<void> {
+    const { lasting } = this.#options;
+    if (lasting !== undefined) await within(lasting.opened(), timeoutMs);
     if (this.#queue.pending === 0) return;
     const done = new Promise<void>((resolve) => this.#waiting.push(resolve));
-    if (!this.#sending) {
-      if (this.#timer !== undefined) clearTimeout(this.#timer);
-      this.#timer = undefined;
-      void this.#send();
-    }
+    if (!this.#sending) this.#sendNow();
     await within(done, timeoutMs);
   }
 
@@ -98,35 +79,56 @@ export class CollectorDelivery {
     this.#closed = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#http.close();
-    this.reportUnsent();
+    this.#leave();
+  }
+
+  /** The process may end: brings what waits to disk, if there is one for it. */
+  save(): void {
+    this.#options.lasting?.saveSync();
   }
 
   /** The last that happens in the process: sends what waits, and waits for it. */
   finish(): void {
-    const { url, headers, exitTimeoutMs } = this.#options;
-    if (this.#queue.pending === 0) return;
-    if (exitTimeoutMs > 0) {
+    const { url, headers, exitTimeoutMs, lasting } = this.#options;
+    // What is safe on disk need not wait for a collector that is away.
+    const isWorthIt = exitTimeoutMs > 0 && this.#queue.pending > 0 && (lasting === undefined || this.#failures === 0);
+    const bodies = isWorthIt ? this.#queue.all().map((batch) => batch.body) : [];
+    lasting?.saveSync();
+    if (bodies.length > 0) {
       // A request that is under way is sent again by the other thread: the collector knows its numbers.
       this.#http.close();
-      const bodies = this.#queue.all().map((batch) => batch.body);
       const settled = deliverBeforeExit({ url, headers, bodies, timeoutMs: exitTimeoutMs });
       for (let i = 0; i < settled; i++) this.#queue.shift();
     }
-    this.reportUnsent();
+    this.#leave();
   }
 
   /** Says how many events end with the process. */
-  reportUnsent(): void {
-    const { pending } = this.#queue;
-    if (pending === 0) return;
-    const message = `${pending} events were not sent before the end of the program; log files, if there are any, still hold them`;
+  #leave(): void {
+    const { lasting } = this.#options;
+    lasting?.saveSync();
+    lasting?.close();
+    const lost = lasting === undefined ? this.#queue.pending : lasting.unsaved;
+    if (lost === 0) return;
+    const message = `${lost} events were not sent before the end of the program; log files, if there are any, still hold them`;
     this.#fault("DAYBOOK_LOGGER_LOST", message);
   }
 
+  /** Does not wait for the timer, if there is one. */
+  #sendNow(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    void this.#send();
+  }
+
   async #send(): Promise<void> {
-    const batch = this.#queue.peek();
-    if (batch === undefined) return this.#idle();
     this.#sending = true;
+    const waiting = this.#queue.peek();
+    const batch = waiting instanceof Promise ? await waiting : waiting;
+    if (batch === undefined || this.#closed) {
+      this.#sending = false;
+      return this.#idle();
+    }
     const verdict = await this.#post(batch);
     this.#sending = false;
     if (this.#closed) return;
@@ -141,7 +143,7 @@ export class CollectorDelivery {
       const reply = await this.#http.send(body, compress ? { "content-encoding": "gzip" } : {}, requestTimeoutMs);
       return judgeReply(reply, batch.count, nowMs());
     } catch (error) {
-      const reason = `${this.#options.url.origin} cannot be reached (${describe(error)}); events wait in memory`;
+      const reason = `${this.#options.url.origin} cannot be reached (${describe(error)}); events wait`;
       return { kind: "again", code: "DAYBOOK_LOGGER_UNREACHABLE", reason, waitMs: undefined };
     }
   }
@@ -207,7 +209,8 @@ export class CollectorDelivery {
   }
 
   #reportDropped(): void {
-    if (this.#dropped === 0) return;
+    // A report that finds no room would be lost itself.
+    if (this.#dropped === 0 || !this.#queue.hasRoom) return;
     const report = {
       sink: SINK,
       count: this.#dropped,

@@ -29,7 +29,7 @@ export function judgeReply(reply: HttpReply, count: number, nowMs: number): Verd
   const { status } = reply;
   const waitMs = retryAfterMs(reply.retryAfter, nowMs);
   if (status === 401 || status === 403) {
-    const reason = `the key was refused (${status}): set DAYBOOK_KEY, or the option key, to a key of role ingest; events wait in memory`;
+    const reason = `the key was refused (${status}): set DAYBOOK_KEY, or the option key, to a key of role ingest; events wait`;
     return { kind: "again", code: "DAYBOOK_LOGGER_KEY_REFUSED", reason, waitMs };
   }
   if (status === 413) return { kind: "split" };
@@ -51,7 +51,7 @@ export function judgeReply(reply: HttpReply, count: number, nowMs: number): Verd
 }
 
 function stranger(what: string): Verdict {
-  const reason = `${what}: DAYBOOK_URL must be the address that \`daybook start\` prints; events wait in memory`;
+  const reason = `${what}: DAYBOOK_URL must be the address that \`daybook start\` prints; events wait`;
   return { kind: "again", code: "DAYBOOK_LOGGER_NOT_A_COLLECTOR", reason, waitMs: undefined };
 }
 

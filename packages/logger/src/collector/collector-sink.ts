@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import type { Level } from "@daybook/protocol";
 import { BatchQueue } from "./batch-queue.ts";
@@ -11,8 +12,10 @@ import {
   EXIT_DELIVERY_MS,
   GZIP_MIN_BYTES,
   REQUEST_TIMEOUT_MS,
+  SPOOL_MAX_BYTES,
 } from "../limits.ts";
 import type { Sink } from "../core/sink.ts";
+import { SpooledQueue } from "./spooled-queue.ts";
 
 export interface CollectorSinkOptions {
   /** Address of the collector, for example `http://127.0.0.1:8002`. */
@@ -24,6 +27,19 @@ export interface CollectorSinkOptions {
   readonly lingerMs?: number;
   /** Events that wait in memory. Audited classes may take twice as much. Default 16 MB. */
   readonly maxBufferBytes?: number;
+  /**
+   * Directory of the spool; absent: memory only. What the collector has not acknowledged after a moment, what memory
+   * has no room for and what is left at the end goes there, and the next process of the same service sends it. One
+   * directory for each collector.
+   */
+  readonly spoolDir?: string;
+  /** Bytes of the spool; beyond it events wait in memory, and are dropped when that is full. Default 256 MB. */
+  readonly maxSpoolBytes?: number;
+  /**
+   * Whether a call with an event of an audited class returns only when it is in the spool, where it outlives `kill -9`
+   * (not a power cut). Default false: such events may be up to a second in memory alone.
+   */
+  readonly spoolAudited?: boolean;
   /** A request without an answer is sent again after this. Default 15 s. */
   readonly requestTimeoutMs?: number;
   /**
@@ -50,23 +66,28 @@ export interface CollectorSinkOptions {
 export function collectorSink(options: CollectorSinkOptions): Sink {
   const url = logsAddress(parseUrl(options.url, "url"));
   const key = options.key ?? process.env["DAYBOOK_KEY"];
+  const nowMs = options.nowMs ?? Date.now;
+  const maxMemoryBytes = positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes");
+  const memory = new BatchQueue({
+    producer: options.producer ?? `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
+    maxBytes: maxMemoryBytes,
+  });
+  const lasting = spooled(options, memory, maxMemoryBytes, nowMs);
   const delivery = new CollectorDelivery({
     url,
     headers: {
       "content-type": "application/x-ndjson",
       ...(key === undefined || key === "" ? {} : { authorization: `Bearer ${key}` }),
     },
-    queue: new BatchQueue({
-      producer: options.producer ?? `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
-      maxBytes: positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes"),
-    }),
+    queue: lasting ?? memory,
+    lasting,
     lingerMs: positive(options.lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
     requestTimeoutMs: positive(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
     exitTimeoutMs:
       options.exitTimeoutMs === 0 ? 0 : positive(options.exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
     gzipMinBytes: gzipThreshold(options.gzipMinBytes, url),
     random: options.random ?? Math.random,
-    nowMs: options.nowMs ?? Date.now,
+    nowMs,
   });
   return {
     name: "collector",
@@ -76,9 +97,32 @@ export function collectorSink(options: CollectorSinkOptions): Sink {
     flush: (timeoutMs) => delivery.flush(timeoutMs),
     flushSync: (last) => {
       if (last) delivery.finish();
+      else delivery.save();
     },
     close: (timeoutMs) => delivery.close(timeoutMs),
   };
+}
+
+function spooled(
+  { spoolDir, maxSpoolBytes, spoolAudited }: CollectorSinkOptions,
+  memory: BatchQueue,
+  maxMemoryBytes: number,
+  nowMs: () => number,
+): SpooledQueue | undefined {
+  if (spoolDir === undefined) {
+    if (spoolAudited !== true) return undefined;
+    throw configError("spoolAudited", true, "left out, or used together with spoolDir");
+  }
+  if (typeof spoolDir !== "string" || spoolDir === "") throw configError("spoolDir", spoolDir, "a directory");
+  return new SpooledQueue({
+    memory,
+    maxMemoryBytes,
+    maxSpoolBytes: positive(maxSpoolBytes ?? SPOOL_MAX_BYTES, "maxSpoolBytes"),
+    spoolAudited: spoolAudited === true,
+    // A service's name may be any text; what is not fit for a directory becomes `_`.
+    dirOf: ({ service }) => join(spoolDir, service.replace(/[^\w-]/g, "_").slice(0, 100)),
+    nowMs,
+  });
 }
 
 function logsAddress(base: URL): URL {

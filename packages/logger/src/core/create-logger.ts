@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomFillSync } from "node:crypto";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import type { Level, RedactorOptions } from "@daybook/protocol";
 import { LEVELS, createIdGenerator, createRedactor } from "@daybook/protocol";
 import { EMPTY_CONTEXT } from "./bound-context.ts";
@@ -136,7 +137,15 @@ function sinksOf(settings: EnvironmentSettings, environment: string): Sink[] {
       }),
     );
   }
-  if (url !== undefined) sinks.push(collectorSink({ url, ...(key === undefined ? {} : { key }) }));
+  if (url !== undefined) {
+    sinks.push(
+      collectorSink({
+        url,
+        ...(key === undefined ? {} : { key }),
+        ...(dir === undefined ? {} : { spoolDir: join(dir, ".spool") }),
+      }),
+    );
+  }
   return sinks;
 }
 

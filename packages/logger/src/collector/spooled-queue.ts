@@ -1,0 +1,282 @@
+import type { SinkHost } from "../core/sink.ts";
+import { unreadable } from "../encode/describe-value.ts";
+import { SPOOL_AFTER_MS, SPOOL_BEAT_MS, SPOOL_RETRY_MS } from "../limits.ts";
+import type { Spool } from "../spool/spool.ts";
+import { SpoolGroup } from "../spool/spool-group.ts";
+import type { Batch, BatchQueue } from "./batch-queue.ts";
+import { halve } from "./batch-queue.ts";
+import type { LastingQueue } from "./event-queue.ts";
+
+export interface SpooledQueueOptions {
+  readonly memory: BatchQueue;
+  /** Bytes that may wait in memory before they begin to go to disk. */
+  readonly maxMemoryBytes: number;
+  readonly maxSpoolBytes: number;
+  /** Whether a call returns only when an audited event, and what was before it, has been written. */
+  readonly spoolAudited: boolean;
+  /** The directory of the spools of a program. */
+  readonly dirOf: (host: SinkHost) => string;
+  readonly nowMs: () => number;
+}
+
+/** Why events go to disk: no room or no answer, an audited event, or the end of the process. */
+type Cause = "spill" | "audited" | "end";
+
+/**
+ * A queue in memory with a spool behind it. What the destination has not acknowledged after a moment,
+ * what memory has no room for and what is left at the end goes to disk. Disk is always older than
+ * memory. Spools that dead processes left come first.
+ */
+export class SpooledQueue implements LastingQueue {
+  readonly #options: SpooledQueueOptions;
+  readonly #memory: BatchQueue;
+  #host: SinkHost | undefined;
+  #group: SpoolGroup | undefined;
+  #wake: () => void = () => {};
+  #opened: Promise<void> = Promise.resolve();
+  /** What others left goes first: until it is known nothing is sent. */
+  #isOpening = false;
+  #adopted: Spool[] = [];
+  /** Of the spool that is being sent: the batch that comes next and its other half. */
+  #pieces: Batch[] = [];
+  /** Whose they are; undefined: this process's own. */
+  #source: Spool | undefined;
+  #ackedSeq = 0;
+  /** Highest own number on disk. */
+  #savedSeq = 0;
+  /** The newest number when the timer last looked. */
+  #seenSeq = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  /** Until then the disk is left alone: it has just failed. */
+  #restUntilMs = 0;
+  #isFailing = false;
+  #isFull = false;
+
+  constructor(options: SpooledQueueOptions) {
+    this.#options = options;
+    this.#memory = options.memory;
+  }
+
+  open(host: SinkHost, wake: () => void): void {
+    this.#host = host;
+    this.#wake = wake;
+    try {
+      this.#group = new SpoolGroup(this.#options.dirOf(host), this.#options.nowMs, ({ path, bytes }) =>
+        this.#fault(`${bytes} bytes of ${path} are damaged and were skipped; a gap in the numbers shows what was lost`),
+      );
+    } catch (error) {
+      return this.#diskFailed(error);
+    }
+    this.#isOpening = true;
+    this.#opened = this.#adopt().then(() => {
+      this.#isOpening = false;
+      this.#wake();
+    });
+    this.#beat = setInterval(() => void this.#adopt(), SPOOL_BEAT_MS).unref();
+  }
+
+  opened(): Promise<void> {
+    return this.#opened;
+  }
+
+  add(line: string, audited: boolean): boolean {
+    const memory = this.#memory;
+    if (!memory.add(line, audited)) {
+      this.#save("spill");
+      if (!memory.add(line, audited)) return false;
+    }
+    if (audited && this.#options.spoolAudited) this.#save("audited");
+    else if (memory.bytes > this.#options.maxMemoryBytes / 2) void this.#saveLater();
+    this.#timer ??= setTimeout(() => this.#look(), SPOOL_AFTER_MS).unref();
+    return true;
+  }
+
+  get pending(): number {
+    const left = this.#source === undefined ? 0 : (this.#pieces[0]?.count ?? 0);
+    return this.#memory.lastSeq - this.#ackedSeq + left + this.#adopted.length;
+  }
+
+  get hasRoom(): boolean {
+    return this.#memory.hasRoom;
+  }
+
+  get hasFull(): boolean {
+    return this.#pieces.length > 0 || this.#memory.hasFull || this.#adopted.length > 0 || this.#hasOwnOnDisk;
+  }
+
+  get unsaved(): number {
+    return this.#memory.lastSeq - Math.max(this.#savedSeq, this.#ackedSeq);
+  }
+
+  peek(): Batch | undefined | Promise<Batch | undefined> {
+    if (this.#pieces.length > 0) return this.#pieces[0];
+    if (this.#isOpening) return this.#opened.then(() => this.#peekDisk());
+    if (this.#adopted.length === 0 && !this.#hasOwnOnDisk) return this.#take(this.#memory.peek(), undefined);
+    return this.#peekDisk();
+  }
+
+  all(): readonly Batch[] {
+    if (this.#source !== undefined || this.#adopted.length > 0 || this.#hasOwnOnDisk) return [];
+    const last = this.#pieces.at(-1);
+    const from = last === undefined ? 0 : last.firstSeq + last.count;
+    this.#pieces.push(...this.#memory.all().filter((batch) => batch.firstSeq >= from));
+    return [...this.#pieces];
+  }
+
+  shift(): void {
+    const piece = this.#pieces.shift();
+    if (piece === undefined) return;
+    const last = piece.firstSeq + piece.count - 1;
+    const source = this.#source;
+    if (source !== undefined) {
+      source.ack(last);
+      if (this.#pieces.length === 0) this.#source = undefined;
+      return;
+    }
+    this.#ackedSeq = last;
+    this.#memory.dropThrough(last);
+    this.#group?.own.ack(last);
+  }
+
+  split(): boolean {
+    const piece = this.#pieces[0];
+    const halves = piece === undefined ? [] : halve(piece);
+    if (halves.length < 2) return false;
+    this.#pieces.splice(0, 1, ...halves);
+    return true;
+  }
+
+  saveSync(): void {
+    this.#save("end");
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#beat);
+    if (this.#group === undefined) return;
+    try {
+      for (const spool of [this.#group.own, ...this.#adopted]) spool.close();
+      this.#group.release();
+    } catch (error) {
+      this.#diskFailed(error);
+    }
+  }
+
+  get #hasOwnOnDisk(): boolean {
+    return this.#savedSeq > this.#ackedSeq && this.#group?.own.hasMore === true;
+  }
+
+  async #peekDisk(): Promise<Batch | undefined> {
+    for (;;) {
+      const adopted = this.#adopted[0];
+      const spool = adopted ?? (this.#hasOwnOnDisk ? this.#group?.own : undefined);
+      if (spool === undefined) return this.#take(this.#memory.peek(), undefined);
+      const batch = await this.#nextOf(spool);
+      if (batch !== undefined) return this.#take(batch, adopted);
+      if (adopted === undefined) continue;
+      this.#adopted.shift();
+      adopted.close();
+    }
+  }
+
+  #take(batch: Batch | undefined, source: Spool | undefined): Batch | undefined {
+    this.#source = batch === undefined ? undefined : source;
+    if (batch !== undefined) this.#pieces = [batch];
+    return batch;
+  }
+
+  async #nextOf(spool: Spool): Promise<Batch | undefined> {
+    try {
+      return await spool.next();
+    } catch (error) {
+      this.#fault(`the spool ${spool.dir} cannot be read (${unreadable(error)}); what it holds stays there`);
+      spool.giveUp();
+      return undefined;
+    }
+  }
+
+  /** What was there at the last look and is not acknowledged yet goes to disk, and what came since with it. */
+  #look(): void {
+    this.#timer = undefined;
+    const { lastSeq } = this.#memory;
+    if (this.#ackedSeq < this.#seenSeq) void this.#saveLater();
+    this.#seenSeq = lastSeq;
+    if (this.unsaved > 0) this.#timer = setTimeout(() => this.#look(), SPOOL_AFTER_MS).unref();
+  }
+
+  /** Brings what waits in memory to disk, beside the program. Never rejects. */
+  async #saveLater(): Promise<void> {
+    const own = this.#group?.own;
+    if (own === undefined || own.isWriting || !this.#mayWrite("spill")) return;
+    const batches = this.#memory.all();
+    if (batches.length === 0) return;
+    try {
+      this.#group?.register();
+      await own.append(batches);
+      this.#saved(batches);
+    } catch (error) {
+      this.#diskFailed(error);
+    }
+  }
+
+  #save(cause: Cause): void {
+    const own = this.#group?.own;
+    if (own === undefined || !this.#mayWrite(cause)) return;
+    const underWay = own.underWayThrough;
+    const batches = this.#memory.all().filter((batch) => batch.firstSeq > underWay);
+    if (batches.length === 0 && underWay === 0) return;
+    try {
+      this.#group?.register();
+      own.appendSync(batches);
+      this.#savedSeq = Math.max(this.#savedSeq, underWay);
+      this.#memory.dropThrough(underWay);
+      this.#saved(batches);
+    } catch (error) {
+      this.#diskFailed(error);
+    }
+  }
+
+  #saved(batches: readonly Batch[]): void {
+    const last = batches.at(-1);
+    this.#isFailing = false;
+    if (last === undefined) return;
+    const seq = last.firstSeq + last.count - 1;
+    this.#savedSeq = Math.max(this.#savedSeq, seq);
+    this.#memory.dropThrough(seq);
+  }
+
+  /** The last part of the room is for the end of the process and for audited events. */
+  #mayWrite(cause: Cause): boolean {
+    const { maxSpoolBytes, maxMemoryBytes, nowMs } = this.#options;
+    if (this.#isFailing && cause !== "end" && nowMs() < this.#restUntilMs) return false;
+    const own = this.#group?.own.bytes ?? 0;
+    const bytes = this.#adopted.reduce((sum, spool) => sum + spool.bytes, own) + this.#memory.bytes;
+    if (cause !== "spill") return bytes <= maxSpoolBytes;
+    const isFull = bytes > maxSpoolBytes - Math.min(maxSpoolBytes / 2, 2 * maxMemoryBytes);
+    if (isFull && !this.#isFull) this.#fault(`it is full (maxSpoolBytes ${maxSpoolBytes}); events wait in memory`);
+    this.#isFull = isFull;
+    return !isFull;
+  }
+
+  async #adopt(): Promise<void> {
+    try {
+      const found = (await this.#group?.adopt()) ?? [];
+      if (found.length === 0) return;
+      this.#adopted.push(...found);
+      if (!this.#isOpening) this.#wake();
+    } catch (error) {
+      this.#diskFailed(error);
+    }
+  }
+
+  #diskFailed(error: unknown): void {
+    if (!this.#isFailing) this.#fault(`it cannot be written (${unreadable(error)}); events wait in memory alone`);
+    this.#isFailing = true;
+    this.#restUntilMs = this.#options.nowMs() + SPOOL_RETRY_MS;
+  }
+
+  #fault(what: string): void {
+    this.#host?.fault({ sink: "collector", code: "DAYBOOK_LOGGER_SPOOL", message: `the spool: ${what}` });
+  }
+}

@@ -1,0 +1,23 @@
+// A bot with a spool: node spooling-bot.mjs SPOOL_DIR URL FROM COUNT ENDING. Logs `event FROM` …, then a trade, which is
+// on disk with all before it when the call returns; prints "ready".
+import { collectorSink, createLogger } from "../../dist/index.js";
+
+const [spoolDir, url, from, count, ending] = process.argv.slice(2);
+const key = process.env.DAYBOOK_KEY ?? "test-key";
+const sink = collectorSink({ url, key, spoolDir, spoolAudited: true, lingerMs: 5 });
+const log = createLogger({ service: "bot", sinks: [sink], env: {}, onError: () => {} });
+
+const endings = {
+  return: () => {},
+  exit: () => process.exit(3),
+  throw: () => {
+    throw new RangeError("nobody catches this");
+  },
+  stay: () => setInterval(() => {}, 1000),
+};
+
+for (let i = 0; i < Number(count); i++) log.info(`event ${Number(from) + i}`);
+if (Number(count) > 0)
+  log.tradeExit({ trade_id: `t${from}`, symbol: "BTCUSDT", quantity: 1, price: 2, message: `trade ${from}` });
+process.stdout.write("ready\n");
+endings[ending]();
