@@ -8,5 +8,7 @@ it("exports exactly this", () => {
     "consoleSink",
     "createLogger",
     "fileSink",
+    "otlpSink",
+    "syslogSink",
   ]);
 });

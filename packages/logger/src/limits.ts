@@ -61,6 +61,22 @@ export const EXIT_FLUSH_MS = 5_000;
 /** How long `process.exit` and an uncaught exception may wait for the collector. */
 export const EXIT_DELIVERY_MS = 2_000;
 
+/** Events in one OTLP request, as OpenTelemetry's own processors have it: each is translated when it is sent. */
+export const OTLP_BATCH_EVENTS = 512;
+
+/** Events that wait for a syslog server; audited ones may take twice as much. */
+export const SYSLOG_BUFFER_BYTES = 8 * 1024 * 1024;
+/** One syslog message: what rsyslog takes unless told otherwise; longer ones it cuts, which spoils JSON. */
+export const SYSLOG_MESSAGE_BYTES = 8 * 1024;
+/** RFC 5426 asks receivers for this much at least; a header alone may have 480. */
+export const SYSLOG_MIN_MESSAGE_BYTES = 1024;
+/** The largest UDP payload over IPv4. */
+export const SYSLOG_MAX_DATAGRAM_BYTES = 65_507;
+/** Messages handed to a connection and not yet taken by the system. */
+export const SYSLOG_WINDOW_BYTES = 256 * 1024;
+/** An attempt to connect to a syslog server. */
+export const SYSLOG_CONNECT_MS = 10_000;
+
 /** Spools of one process; the disk of a bot is also for its files. */
 export const SPOOL_MAX_BYTES = 256 * 1024 * 1024;
 /** One file of a spool: small enough that space comes back soon, large enough that files stay few. */

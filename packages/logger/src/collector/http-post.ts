@@ -1,5 +1,5 @@
 import type { Agent, IncomingMessage } from "node:http";
-import type { HttpReply } from "./collector-reply.ts";
+import type { HttpReply } from "./verdict.ts";
 import { MAX_REPLY_BYTES } from "../limits.ts";
 
 /**

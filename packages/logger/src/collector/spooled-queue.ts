@@ -8,6 +8,8 @@ import { halve } from "./batch-queue.ts";
 import type { LastingQueue } from "./event-queue.ts";
 
 export interface SpooledQueueOptions {
+  /** Name of the sink, for faults. */
+  readonly sink: string;
   readonly memory: BatchQueue;
   /** Bytes that may wait in memory before they begin to go to disk. */
   readonly maxMemoryBytes: number;
@@ -277,6 +279,6 @@ export class SpooledQueue implements LastingQueue {
   }
 
   #fault(what: string): void {
-    this.#host?.fault({ sink: "collector", code: "DAYBOOK_LOGGER_SPOOL", message: `the spool: ${what}` });
+    this.#host?.fault({ sink: this.#options.sink, code: "DAYBOOK_LOGGER_SPOOL", message: `the spool: ${what}` });
   }
 }

@@ -1,17 +1,31 @@
 import { promisify } from "node:util";
-import type { RejectedLine } from "@daybook/protocol";
+import type { Level } from "@daybook/protocol";
 import { backoffMs } from "./backoff.ts";
 import type { Batch } from "./batch-queue.ts";
-import type { Verdict } from "./collector-reply.ts";
-import { judgeReply } from "./collector-reply.ts";
+import type { HttpReply, Verdict } from "./verdict.ts";
 import type { EventQueue, LastingQueue } from "./event-queue.ts";
 import { unreadable } from "../encode/describe-value.ts";
 import { deliverBeforeExit } from "./exit-delivery.ts";
 import { HttpPost } from "./http-post.ts";
-import type { SinkHost } from "../core/sink.ts";
+import type { Sink, SinkHost } from "../core/sink.ts";
 import { within } from "../core/within.ts";
 
+/** Who the events go to, and how it is spoken to. */
+export interface Destination {
+  /** The sink's name in faults and reports. */
+  readonly sink: string;
+  /** For messages: `the collector`. */
+  readonly title: string;
+  /** Code of the fault when it cannot be reached. */
+  readonly unreachable: string;
+  /** The body that a batch travels in; the same batch gives the same bytes. */
+  encode(batch: Batch): Uint8Array;
+  /** What an answer means for a batch of `count` events. */
+  judge(reply: HttpReply, count: number, nowMs: number): Verdict;
+}
+
 export interface DeliveryOptions {
+  readonly destination: Destination;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly queue: EventQueue;
@@ -26,10 +40,8 @@ export interface DeliveryOptions {
   readonly nowMs: () => number;
 }
 
-const SINK = "collector";
-
 /** Sends what waits in the queue, batch by batch, each until it is settled. */
-export class CollectorDelivery {
+export class BatchDelivery {
   readonly #options: DeliveryOptions;
   readonly #queue: EventQueue;
   readonly #http: HttpPost;
@@ -48,6 +60,22 @@ export class CollectorDelivery {
     this.#options = options;
     this.#queue = options.queue;
     this.#http = new HttpPost(options.url, options.headers);
+  }
+
+  /** The sink in front of it. */
+  asSink(level: Level | undefined): Sink {
+    return {
+      name: this.#options.destination.sink,
+      ...(level === undefined ? {} : { level }),
+      attach: (host) => this.attach(host),
+      write: (line, kind) => this.add(line, kind.audited),
+      flush: (timeoutMs) => this.flush(timeoutMs),
+      flushSync: (last) => {
+        if (last) this.finish();
+        else this.#options.lasting?.saveSync();
+      },
+      close: (timeoutMs) => this.close(timeoutMs),
+    };
   }
 
   attach(host: SinkHost): void {
@@ -82,17 +110,12 @@ export class CollectorDelivery {
     this.#leave();
   }
 
-  /** The process may end: brings what waits to disk, if there is one for it. */
-  save(): void {
-    this.#options.lasting?.saveSync();
-  }
-
   /** The last that happens in the process: sends what waits, and waits for it. */
   finish(): void {
-    const { url, headers, exitTimeoutMs, lasting } = this.#options;
+    const { destination, url, headers, exitTimeoutMs, lasting } = this.#options;
     // What is safe on disk need not wait for a collector that is away.
     const isWorthIt = exitTimeoutMs > 0 && this.#queue.pending > 0 && (lasting === undefined || this.#failures === 0);
-    const bodies = isWorthIt ? this.#queue.all().map((batch) => batch.body) : [];
+    const bodies = isWorthIt ? this.#queue.all().map((batch) => destination.encode(batch)) : [];
     lasting?.saveSync();
     if (bodies.length > 0) {
       // A request that is under way is sent again by the other thread: the collector knows its numbers.
@@ -136,15 +159,16 @@ export class CollectorDelivery {
   }
 
   async #post(batch: Batch): Promise<Verdict> {
-    const { gzipMinBytes, requestTimeoutMs, nowMs } = this.#options;
+    const { destination, gzipMinBytes, requestTimeoutMs, nowMs } = this.#options;
     try {
-      const compress = batch.body.length >= gzipMinBytes;
-      const body = compress ? await gzip(batch.body) : batch.body;
+      const plain = destination.encode(batch);
+      const compress = plain.length >= gzipMinBytes;
+      const body = compress ? await gzip(plain) : plain;
       const reply = await this.#http.send(body, compress ? { "content-encoding": "gzip" } : {}, requestTimeoutMs);
-      return judgeReply(reply, batch.count, nowMs());
+      return destination.judge(reply, batch.count, nowMs());
     } catch (error) {
       const reason = `${this.#options.url.origin} cannot be reached (${describe(error)}); events wait`;
-      return { kind: "again", code: "DAYBOOK_LOGGER_UNREACHABLE", reason, waitMs: undefined };
+      return { kind: "again", code: destination.unreachable, reason, waitMs: undefined };
     }
   }
 
@@ -157,7 +181,7 @@ export class CollectorDelivery {
         return;
       case "split":
         if (!this.#queue.split()) {
-          this.#refused(batch, "the event is larger than the collector takes (413)");
+          this.#refused(batch, `the event is larger than ${this.#options.destination.title} takes (413)`);
           this.#queue.shift();
         }
         break;
@@ -166,7 +190,7 @@ export class CollectorDelivery {
         this.#queue.shift();
         break;
       case "done":
-        if (verdict.rejected.length > 0) this.#rejected(verdict.rejected);
+        if (verdict.rejected > 0) this.#rejected(verdict.rejected, verdict.example);
         this.#queue.shift();
         break;
     }
@@ -193,15 +217,14 @@ export class CollectorDelivery {
     this.#fault("DAYBOOK_LOGGER_REJECTED", `${batch.count} events were refused and are not sent again: ${reason}`);
   }
 
-  #rejected(lines: readonly RejectedLine[]): void {
-    const first = lines[0];
-    const example = first === undefined ? "" : `: ${first.code} ${first.reason}`;
-    this.#fault("DAYBOOK_LOGGER_REJECTED", `${lines.length} events were rejected and are not sent again${example}`);
+  #rejected(count: number, example: string): void {
+    const why = example === "" ? "" : `: ${example}`;
+    this.#fault("DAYBOOK_LOGGER_REJECTED", `${count} events were rejected and are not sent again${why}`);
   }
 
   #drop(audited: boolean): void {
     if (this.#dropped === 0 && !this.#closed) {
-      const message = `the collector takes events too slowly and the memory for them is full; events are dropped and counted`;
+      const message = `${this.#options.destination.title} takes events too slowly and the memory for them is full; events are dropped and counted`;
       this.#fault("DAYBOOK_LOGGER_LOST", message);
     }
     this.#dropped++;
@@ -211,11 +234,12 @@ export class CollectorDelivery {
   #reportDropped(): void {
     // A report that finds no room would be lost itself.
     if (this.#dropped === 0 || !this.#queue.hasRoom) return;
+    const { sink, title } = this.#options.destination;
     const report = {
-      sink: SINK,
+      sink,
       count: this.#dropped,
       audited: this.#droppedAudited,
-      reason: "the collector was away or slow and the memory for waiting events was full",
+      reason: `${title} was away or slow and the memory for waiting events was full`,
     };
     this.#dropped = 0;
     this.#droppedAudited = 0;
@@ -223,7 +247,7 @@ export class CollectorDelivery {
   }
 
   #fault(code: string, message: string): void {
-    this.#host?.fault({ sink: SINK, code, message });
+    this.#host?.fault({ sink: this.#options.destination.sink, code, message });
   }
 
   #idle(): void {
