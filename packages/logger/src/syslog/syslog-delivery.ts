@@ -98,12 +98,21 @@ export class SyslogDelivery {
       if (lines >= PART_LENGTH) break;
       lines += waiting.line.length;
       taken.push(waiting);
-      messages.push(formatSyslog(waiting.line, waiting.kind.level, this.#options.format));
+      messages.push(this.#formatted(waiting));
     }
     this.#queue = this.#queue.slice(taken.length);
     this.#sent.push(taken);
     this.#sentBytes += lines;
     connection.send(messages, () => this.#taken(taken, lines));
+  }
+
+  #formatted({ line, kind }: Waiting): Buffer {
+    try {
+      return formatSyslog(line, kind.level, this.#options.format);
+    } catch {
+      // Not known to happen: a line that is no JSON still goes out, as RFC 5424 allows it, with nothing but itself.
+      return Buffer.from(`<14>1 - - - - - - ${line}`);
+    }
   }
 
   #taken(messages: Waiting[], lines: number): void {
