@@ -1,12 +1,11 @@
-import { promisify } from "node:util";
 import type { Level } from "@daybook/protocol";
 import { backoffMs } from "./backoff.ts";
 import type { Batch } from "./batch-queue.ts";
 import type { HttpReply, Verdict } from "./verdict.ts";
 import type { EventQueue, LastingQueue } from "./event-queue.ts";
-import { unreadable } from "../encode/describe-value.ts";
 import { deliverBeforeExit } from "./exit-delivery.ts";
-import { HttpPost } from "./http-post.ts";
+import { HttpPost, describeFailure } from "./http-post.ts";
+import { DropCount } from "../core/drop-count.ts";
 import type { Sink, SinkHost } from "../core/sink.ts";
 import { within } from "../core/within.ts";
 
@@ -45,6 +44,7 @@ export class BatchDelivery {
   readonly #options: DeliveryOptions;
   readonly #queue: EventQueue;
   readonly #http: HttpPost;
+  readonly #drops: DropCount;
   #host: SinkHost | undefined;
   /** Between the start of a request and the verdict. */
   #sending = false;
@@ -53,13 +53,12 @@ export class BatchDelivery {
   #failures = 0;
   #closed = false;
   #waiting: (() => void)[] = [];
-  #dropped = 0;
-  #droppedAudited = 0;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#queue = options.queue;
     this.#http = new HttpPost(options.url, options.headers);
+    this.#drops = new DropCount(options.destination.sink);
   }
 
   /** The sink in front of it. */
@@ -162,12 +161,10 @@ export class BatchDelivery {
     const { destination, gzipMinBytes, requestTimeoutMs, nowMs } = this.#options;
     try {
       const plain = destination.encode(batch);
-      const compress = plain.length >= gzipMinBytes;
-      const body = compress ? await gzip(plain) : plain;
-      const reply = await this.#http.send(body, compress ? { "content-encoding": "gzip" } : {}, requestTimeoutMs);
+      const reply = await this.#http.send(plain, plain.length >= gzipMinBytes, requestTimeoutMs);
       return destination.judge(reply, batch.count, nowMs());
     } catch (error) {
-      const reason = `${this.#options.url.origin} cannot be reached (${describe(error)}); events wait`;
+      const reason = `${this.#options.url.origin} cannot be reached (${describeFailure(error)}); events wait`;
       return { kind: "again", code: destination.unreachable, reason, waitMs: undefined };
     }
   }
@@ -223,27 +220,19 @@ export class BatchDelivery {
   }
 
   #drop(audited: boolean): void {
-    if (this.#dropped === 0 && !this.#closed) {
-      const message = `${this.#options.destination.title} takes events too slowly and the memory for them is full; events are dropped and counted`;
+    if (this.#drops.isEmpty && !this.#closed) {
+      const { title } = this.#options.destination;
+      const message = `${title} takes events too slowly and the memory for them is full; events are dropped and counted`;
       this.#fault("DAYBOOK_LOGGER_LOST", message);
     }
-    this.#dropped++;
-    if (audited) this.#droppedAudited++;
+    this.#drops.add(audited);
   }
 
   #reportDropped(): void {
     // A report that finds no room would be lost itself.
-    if (this.#dropped === 0 || !this.#queue.hasRoom) return;
-    const { sink, title } = this.#options.destination;
-    const report = {
-      sink,
-      count: this.#dropped,
-      audited: this.#droppedAudited,
-      reason: `${title} was away or slow and the memory for waiting events was full`,
-    };
-    this.#dropped = 0;
-    this.#droppedAudited = 0;
-    this.#host?.dropped(report);
+    if (this.#drops.isEmpty || !this.#queue.hasRoom) return;
+    const { title } = this.#options.destination;
+    this.#drops.report(this.#host, `${title} was away or slow and the memory for waiting events was full`);
   }
 
   #fault(code: string, message: string): void {
@@ -255,15 +244,4 @@ export class BatchDelivery {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
-}
-
-async function gzip(body: Uint8Array): Promise<Buffer> {
-  const { gzip: compress } = await import("node:zlib");
-  // Level 1: the network is slow, not the collector, and the bot's processor has better things to do.
-  return promisify<Uint8Array, { level: number }, Buffer>(compress)(body, { level: 1 });
-}
-
-function describe(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" ? code : unreadable(error);
 }

@@ -1,28 +1,21 @@
 import type { SinkHost } from "../core/sink.ts";
 import { unreadable } from "../encode/describe-value.ts";
-import { SPOOL_AFTER_MS, SPOOL_BEAT_MS, SPOOL_RETRY_MS } from "../limits.ts";
+import { SPOOL_AFTER_MS, SPOOL_BEAT_MS } from "../limits.ts";
 import type { Spool } from "../spool/spool.ts";
 import { SpoolGroup } from "../spool/spool-group.ts";
 import type { Batch, BatchQueue } from "./batch-queue.ts";
 import { halve } from "./batch-queue.ts";
 import type { LastingQueue } from "./event-queue.ts";
+import type { SaveCause, SpoolHealthOptions } from "./spool-health.ts";
+import { SpoolHealth } from "./spool-health.ts";
 
-export interface SpooledQueueOptions {
-  /** Name of the sink, for faults. */
-  readonly sink: string;
+export interface SpooledQueueOptions extends SpoolHealthOptions {
   readonly memory: BatchQueue;
-  /** Bytes that may wait in memory before they begin to go to disk. */
-  readonly maxMemoryBytes: number;
-  readonly maxSpoolBytes: number;
   /** Whether a call returns only when an audited event, and what was before it, has been written. */
   readonly spoolAudited: boolean;
   /** The directory of the spools of a program. */
   readonly dirOf: (host: SinkHost) => string;
-  readonly nowMs: () => number;
 }
-
-/** Why events go to disk: no room or no answer, an audited event, or the end of the process. */
-type Cause = "spill" | "audited" | "end";
 
 /**
  * A queue in memory with a spool behind it. What the destination has not acknowledged after a moment,
@@ -32,7 +25,7 @@ type Cause = "spill" | "audited" | "end";
 export class SpooledQueue implements LastingQueue {
   readonly #options: SpooledQueueOptions;
   readonly #memory: BatchQueue;
-  #host: SinkHost | undefined;
+  readonly #health: SpoolHealth;
   #group: SpoolGroup | undefined;
   #wake: () => void = () => {};
   #opened: Promise<void> = Promise.resolve();
@@ -50,25 +43,24 @@ export class SpooledQueue implements LastingQueue {
   #seenSeq = 0;
   #timer: NodeJS.Timeout | undefined;
   #beat: NodeJS.Timeout | undefined;
-  /** Until then the disk is left alone: it has just failed. */
-  #restUntilMs = 0;
-  #isFailing = false;
-  #isFull = false;
 
   constructor(options: SpooledQueueOptions) {
     this.#options = options;
     this.#memory = options.memory;
+    this.#health = new SpoolHealth(options);
   }
 
   open(host: SinkHost, wake: () => void): void {
-    this.#host = host;
+    this.#health.host = host;
     this.#wake = wake;
     try {
       this.#group = new SpoolGroup(this.#options.dirOf(host), this.#options.nowMs, ({ path, bytes }) =>
-        this.#fault(`${bytes} bytes of ${path} are damaged and were skipped; a gap in the numbers shows what was lost`),
+        this.#health.say(
+          `${bytes} bytes of ${path} are damaged and were skipped; a gap in the numbers shows what was lost`,
+        ),
       );
     } catch (error) {
-      return this.#diskFailed(error);
+      return this.#health.failed(error);
     }
     this.#isOpening = true;
     this.#opened = this.#adopt().then(() => {
@@ -161,7 +153,7 @@ export class SpooledQueue implements LastingQueue {
       for (const spool of [this.#group.own, ...this.#adopted]) spool.close();
       this.#group.release();
     } catch (error) {
-      this.#diskFailed(error);
+      this.#health.failed(error);
     }
   }
 
@@ -192,7 +184,7 @@ export class SpooledQueue implements LastingQueue {
     try {
       return await spool.next();
     } catch (error) {
-      this.#fault(`the spool ${spool.dir} cannot be read (${unreadable(error)}); what it holds stays there`);
+      this.#health.say(`the spool ${spool.dir} cannot be read (${unreadable(error)}); what it holds stays there`);
       spool.giveUp();
       return undefined;
     }
@@ -218,11 +210,11 @@ export class SpooledQueue implements LastingQueue {
       await own.append(batches);
       this.#saved(batches);
     } catch (error) {
-      this.#diskFailed(error);
+      this.#health.failed(error);
     }
   }
 
-  #save(cause: Cause): void {
+  #save(cause: SaveCause): void {
     const own = this.#group?.own;
     if (own === undefined || !this.#mayWrite(cause)) return;
     const underWay = own.underWayThrough;
@@ -235,30 +227,23 @@ export class SpooledQueue implements LastingQueue {
       this.#memory.dropThrough(underWay);
       this.#saved(batches);
     } catch (error) {
-      this.#diskFailed(error);
+      this.#health.failed(error);
     }
   }
 
   #saved(batches: readonly Batch[]): void {
     const last = batches.at(-1);
-    this.#isFailing = false;
+    this.#health.worked();
     if (last === undefined) return;
     const seq = last.firstSeq + last.count - 1;
     this.#savedSeq = Math.max(this.#savedSeq, seq);
     this.#memory.dropThrough(seq);
   }
 
-  /** The last part of the room is for the end of the process and for audited events. */
-  #mayWrite(cause: Cause): boolean {
-    const { maxSpoolBytes, maxMemoryBytes, nowMs } = this.#options;
-    if (this.#isFailing && cause !== "end" && nowMs() < this.#restUntilMs) return false;
+  #mayWrite(cause: SaveCause): boolean {
     const own = this.#group?.own.bytes ?? 0;
-    const bytes = this.#adopted.reduce((sum, spool) => sum + spool.bytes, own) + this.#memory.bytes;
-    if (cause !== "spill") return bytes <= maxSpoolBytes;
-    const isFull = bytes > maxSpoolBytes - Math.min(maxSpoolBytes / 2, 2 * maxMemoryBytes);
-    if (isFull && !this.#isFull) this.#fault(`it is full (maxSpoolBytes ${maxSpoolBytes}); events wait in memory`);
-    this.#isFull = isFull;
-    return !isFull;
+    const onDisk = this.#adopted.reduce((sum, spool) => sum + spool.bytes, own);
+    return this.#health.mayWrite(cause, onDisk + this.#memory.bytes);
   }
 
   async #adopt(): Promise<void> {
@@ -268,17 +253,7 @@ export class SpooledQueue implements LastingQueue {
       this.#adopted.push(...found);
       if (!this.#isOpening) this.#wake();
     } catch (error) {
-      this.#diskFailed(error);
+      this.#health.failed(error);
     }
-  }
-
-  #diskFailed(error: unknown): void {
-    if (!this.#isFailing) this.#fault(`it cannot be written (${unreadable(error)}); events wait in memory alone`);
-    this.#isFailing = true;
-    this.#restUntilMs = this.#options.nowMs() + SPOOL_RETRY_MS;
-  }
-
-  #fault(what: string): void {
-    this.#host?.fault({ sink: this.#options.sink, code: "DAYBOOK_LOGGER_SPOOL", message: `the spool: ${what}` });
   }
 }

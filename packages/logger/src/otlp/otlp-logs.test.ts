@@ -13,8 +13,8 @@ function translate(...lines: string[]): OtlpRequest {
 
 function only(line: string | undefined): Record<string, unknown> {
   const record = translate(line ?? "{}").resourceLogs[0]?.scopeLogs[0]?.logRecords[0];
-  const { attributes = [], ...rest } = record ?? {};
-  return { ...rest, attributes: Object.fromEntries(attributes.map(({ key, value }) => [key, value])) };
+  if (record === undefined) throw new Error("there is no record");
+  return { ...record, attributes: Object.fromEntries(record.attributes.map(({ key, value }) => [key, value])) };
 }
 
 describe("a record as an OpenTelemetry log record", () => {

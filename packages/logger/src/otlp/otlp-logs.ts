@@ -77,7 +77,7 @@ export function otlpLogs(ndjson: string): string {
 
 function logRecord(record: JsonObject): object {
   const { timestamp, level, message, trace_id: traceId, span_id: spanId, data } = record;
-  const time = nanoseconds(String(timestamp));
+  const time = nanoseconds(textOf(timestamp));
   const hasTrace = isId(traceId, 32);
   const hasSpan = isId(spanId, 16);
   const attributes: KeyValue[] = [];
@@ -94,7 +94,7 @@ function logRecord(record: JsonObject): object {
     observedTimeUnixNano: time,
     severityNumber: SEVERITY_NUMBER[level as Level],
     severityText: level,
-    body: { stringValue: String(message) },
+    body: { stringValue: textOf(message) },
     attributes,
     ...(hasTrace ? { traceId } : {}),
     ...(hasSpan ? { spanId } : {}),
@@ -103,7 +103,7 @@ function logRecord(record: JsonObject): object {
 
 /** Money and quantities keep their text: a double would not. */
 function exact(name: string, value: JsonValue | undefined): JsonValue | undefined {
-  if (name === "stack_trace" && Array.isArray(value)) return value.join("\n");
+  if (name === "stack_trace" && Array.isArray(value)) return value.map(textOf).join("\n");
   const kind = (RECORD_FIELDS as Readonly<Record<string, string>>)[name];
   return kind === "decimal" && typeof value === "number" ? String(value) : value;
 }
@@ -122,6 +122,10 @@ function anyValue(value: JsonValue): AnyValue {
   if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
   const values = Object.entries(value).map(([key, member]) => ({ key, value: anyValue(member) }));
   return { kvlistValue: { values } };
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 const HEX = /^[0-9a-f]+$/;

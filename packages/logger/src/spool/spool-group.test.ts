@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SPOOL_STALE_MS } from "../limits.ts";
 import { SpoolGroup } from "./spool-group.ts";
 
 let root: string;
@@ -65,6 +66,37 @@ describe("spools of one program", () => {
     second.release();
     const [again] = await group().adopt();
     expect((await again?.next())?.firstSeq).toBe(1);
+  });
+
+  it("are begun anew by a process that was stopped for so long that another one took its spool", async () => {
+    let nowMs = 1_795_251_600_000;
+    const stopped = new SpoolGroup(
+      dir,
+      () => nowMs,
+      () => {},
+    );
+    stopped.beat();
+    await stopped.own.append([{ firstSeq: 1, count: 1, body: Buffer.from("1\n") }]);
+    for (const name of readdirSync(dir).filter((file) => file.endsWith(".owner"))) {
+      const path = join(dir, name);
+      const owner = JSON.parse(readFileSync(path, "utf8")) as object;
+      writeFileSync(path, JSON.stringify({ ...owner, place: "another container" }));
+      utimesSync(path, nowMs / 1000, nowMs / 1000);
+    }
+    const other = new SpoolGroup(
+      dir,
+      () => nowMs,
+      () => {},
+    );
+    expect(await other.adopt()).toEqual([]);
+    nowMs += SPOOL_STALE_MS;
+    const [taken] = await other.adopt();
+    expect((await taken?.next())?.firstSeq).toBe(1);
+    stopped.register();
+    await stopped.own.append([{ firstSeq: 2, count: 1, body: Buffer.from("2\n") }]);
+    expect((await stopped.own.next())?.firstSeq).toBe(2);
+    expect(await other.adopt()).toEqual([]);
+    for (const spool of [stopped.own, taken]) spool?.close();
   });
 
   it("belong to nobody when the owner's file is not whole", async () => {

@@ -4,6 +4,7 @@ import { readFile, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Damage } from "./spool-reader.ts";
 import { Spool } from "./spool.ts";
+import { SPOOL_STALE_MS } from "../limits.ts";
 import { isAlive, parseOwner, thisOwner } from "./spool-owner.ts";
 
 const OWNER_SUFFIX = ".owner";
@@ -19,7 +20,7 @@ export class SpoolGroup {
   readonly #nowMs: () => number;
   readonly #onDamage: (damage: Damage) => void;
   readonly #token = randomBytes(8).toString("hex");
-  #isKnown = false;
+  #lastBeatMs = 0;
   #hasGone = false;
   readonly own: Spool;
 
@@ -30,9 +31,9 @@ export class SpoolGroup {
     this.own = new Spool(join(dir, `${this.#token}@${this.#token}`), onDamage);
   }
 
-  /** Before the first write. Throws what the file system throws. */
+  /** Before each write: whoever was stopped for long may have lost its spool. Throws what the file system throws. */
   register(): void {
-    if (!this.#isKnown) this.beat();
+    if (this.#nowMs() - this.#lastBeatMs > SPOOL_STALE_MS / 2) this.beat();
   }
 
   /** Says that this owner lives. Throws what the file system throws. */
@@ -48,7 +49,8 @@ export class SpoolGroup {
       utimesSync(`${path}.new`, now, now);
       renameSync(`${path}.new`, path);
     }
-    this.#isKnown = true;
+    this.own.forgetIfTaken();
+    this.#lastBeatMs = this.#nowMs();
   }
 
   /** Takes over the spools that nobody has any more. Rejects with what the file system says. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, rmdirSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, rmdirSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Batch } from "../collector/batch-queue.ts";
 import { SPOOL_RESET_BYTES } from "../limits.ts";
@@ -60,6 +60,15 @@ export class Spool {
   /** The next batch to be sent. Rejects with what the file system says. */
   next(): Promise<Batch | undefined> {
     return this.#reader.next(this.#ackedSeq);
+  }
+
+  /** Somebody has adopted it, or removed it: what comes is written anew, and what was there is not ours any more. */
+  forgetIfTaken(): void {
+    const oldest = this.#segments.list[0];
+    if (oldest === undefined || this.isWriting || existsSync(oldest.path)) return;
+    for (let segment = this.#segments.list[0]; segment !== undefined; segment = this.#segments.list[0]) {
+      this.#remove(segment);
+    }
   }
 
   /** Leaves what is there for a later process. */

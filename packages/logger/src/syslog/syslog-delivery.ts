@@ -1,8 +1,9 @@
 import { backoffMs } from "../collector/backoff.ts";
+import { describeFailure } from "../collector/http-post.ts";
+import { DropCount } from "../core/drop-count.ts";
 import type { EventKind } from "../core/event-kinds.ts";
 import type { Sink, SinkHost } from "../core/sink.ts";
 import { within } from "../core/within.ts";
-import { unreadable } from "../encode/describe-value.ts";
 import { SYSLOG_WINDOW_BYTES } from "../limits.ts";
 import type { SyslogAddress, SyslogConnection } from "./syslog-connection.ts";
 import { connectSyslog } from "./syslog-connection.ts";
@@ -39,8 +40,7 @@ export class SyslogDelivery {
   #isScheduled = false;
   #closed = false;
   #idle: (() => void)[] = [];
-  #dropped = 0;
-  #droppedAudited = 0;
+  readonly #drops = new DropCount(SINK);
 
   constructor(options: SyslogDeliveryOptions) {
     this.#options = options;
@@ -69,7 +69,7 @@ export class SyslogDelivery {
   #add(line: string, kind: EventKind): void {
     const { maxBufferBytes } = this.#options;
     const room = kind.audited ? 2 * maxBufferBytes : maxBufferBytes;
-    if (this.#closed || this.#bytes + line.length > room) return this.#drop(1, kind.audited ? 1 : 0);
+    if (this.#closed || this.#bytes + line.length > room) return this.#drop(kind.audited);
     this.#queue.push({ line, kind });
     this.#bytes += line.length;
     if (this.#isScheduled) return;
@@ -150,7 +150,7 @@ export class SyslogDelivery {
     this.#sentBytes = 0;
     this.#queue = [...unsent, ...this.#queue];
     // A datagram that was refused came back as this error: it is gone.
-    if (this.#options.address.transport === "udp") this.#drop(1, 0);
+    if (this.#options.address.transport === "udp") this.#drop(false);
     this.#retry(error);
   }
 
@@ -158,7 +158,7 @@ export class SyslogDelivery {
     if (this.#closed) return;
     const { host, port, transport } = this.#options.address;
     this.#failures++;
-    this.#fault(`${host}:${port} (${transport}) cannot be used (${describe(error)}); events wait in memory`);
+    this.#fault(`${host}:${port} (${transport}) cannot be used (${describeFailure(error)}); events wait in memory`);
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
@@ -198,28 +198,18 @@ export class SyslogDelivery {
     this.#host?.fault({ sink: SINK, code: "DAYBOOK_LOGGER_LOST", message });
   }
 
-  #drop(count: number, audited: number): void {
-    if (this.#dropped === 0 && !this.#closed) {
+  #drop(audited: boolean): void {
+    if (this.#drops.isEmpty && !this.#closed) {
       const message = "the syslog server is away or slow; events are dropped and counted";
       this.#host?.fault({ sink: SINK, code: "DAYBOOK_LOGGER_LOST", message });
     }
-    this.#dropped += count;
-    this.#droppedAudited += audited;
+    this.#drops.add(audited);
   }
 
   #reportDropped(): void {
     // A report that finds no room would be lost itself.
-    if (this.#dropped === 0 || this.#bytes > this.#options.maxBufferBytes / 2) return;
-    const count = this.#dropped;
-    const audited = this.#droppedAudited;
-    this.#dropped = 0;
-    this.#droppedAudited = 0;
-    this.#host?.dropped({
-      sink: SINK,
-      count,
-      audited,
-      reason: "the syslog server was away, slow, or refused datagrams",
-    });
+    if (this.#drops.isEmpty || this.#bytes > this.#options.maxBufferBytes / 2) return;
+    this.#drops.report(this.#host, "the syslog server was away, slow, or refused datagrams");
   }
 
   #fault(message: string): void {
@@ -235,8 +225,3 @@ export class SyslogDelivery {
 
 /** Lines that are formatted and written in one go, in UTF-16 units. */
 const PART_LENGTH = 64 * 1024;
-
-function describe(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" ? code : unreadable(error);
-}

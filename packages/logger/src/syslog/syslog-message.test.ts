@@ -40,7 +40,7 @@ describe("a record as a syslog message", () => {
     log.tradeExit({ trade_id: "t1", symbol: "BTC/USDT", quantity: "0.10", price: 12_345_678_901_234_567_890n });
     const text = formatSyslog(sink.lines[0] ?? "", "TRADE_EXECUTED", FORMAT).toString();
     expect(text).toBe(
-      `<133>1 2026-11-21T09:00:00.000000Z h1 bot 7 trade_exit [daybook@32473 level="TRADE_EXECUTED" id="${sink.last()["id"]}"` +
+      `<133>1 2026-11-21T09:00:00.000000Z h1 bot 7 trade_exit [daybook@32473 level="TRADE_EXECUTED" id="${String(sink.last()["id"])}"` +
         ` service="bot" environment="test" session_id="s_test" symbol="BTC/USDT" trade_id="t1" quantity="0.10"` +
         ` price="12345678901234567890"] ${sink.lines[0]}`,
     );

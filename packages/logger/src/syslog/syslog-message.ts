@@ -63,7 +63,7 @@ const FEWEST = ["level", "id"] as const;
 export function formatSyslog(line: string, level: Level, format: SyslogFormat): Buffer {
   const record = parseJson(line) as JsonObject;
   const head = headOf(record, level, format);
-  const message = String(record["message"] ?? "");
+  const message = textOf(record["message"]);
   const text = format.body === "text" ? message : `${format.body === "cee" ? "@cee: " : ""}${line}`;
   const whole = Buffer.from(`${head} ${structuredData(record, PARAMETERS, format, undefined)} ${text}`);
   if (whole.length <= format.maxBytes) return whole;
@@ -81,7 +81,11 @@ function headOf(record: JsonObject, level: Level, { facility, appName }: SyslogF
   const priority = facility * 8 + SYSLOG_SEVERITY[level];
   const { timestamp, host, service, pid, event_type: eventType } = record;
   const names = [name(host, 255), name(appName ?? service, 48), name(pid, 128), name(eventType, 32)];
-  return `<${priority}>1 ${String(timestamp)} ${names.join(" ")}`;
+  return `<${priority}>1 ${textOf(timestamp)} ${names.join(" ")}`;
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** Printable ASCII without spaces, or `-`. */

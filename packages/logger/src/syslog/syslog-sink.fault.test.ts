@@ -20,7 +20,7 @@ class StreamServer {
   constructor() {
     this.server = createServer((socket) => {
       this.sockets.push(socket);
-      let bytes = Buffer.alloc(0);
+      let bytes: Buffer = Buffer.alloc(0);
       socket.on("data", (part) => {
         bytes = this.#take(Buffer.concat([bytes, part]));
       });
