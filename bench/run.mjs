@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { machine } from "./lib/measure.mjs";
 
-const BENCHES = ["ingest", "acknowledge", "live", "memory", "search"];
+const BENCHES = ["ingest", "acknowledge", "live", "memory", "search", "delivery"];
 
 const args = process.argv.slice(2);
 const tiny = args.includes("--tiny");

@@ -113,11 +113,7 @@ export class BatchQueue {
 
   /** Puts two halves in the place of the oldest batch; false when it is a single event. */
   split(): boolean {
-    const batch = this.#sealed[0];
-    const halves = batch === undefined ? [] : halve(batch);
-    if (halves.length < 2) return false;
-    this.#sealed.splice(0, 1, ...halves);
-    return true;
+    return splitFirst(this.#sealed);
   }
 
   #seal(): void {
@@ -129,15 +125,19 @@ export class BatchQueue {
   }
 }
 
-/** The batch in two; itself when it is a single event. */
-export function halve(batch: Batch): Batch[] {
+/** Puts two halves in the place of the first batch; false when it is a single event or there is none. */
+export function splitFirst(batches: Batch[]): boolean {
+  const [batch] = batches;
+  if (batch === undefined || batch.count < 2) return false;
   const { firstSeq, count, body } = batch;
-  if (count < 2) return [batch];
   const half = count >> 1;
   let at = 0;
   for (let i = 0; i < half; i++) at = body.indexOf(0x0a, at) + 1;
-  return [
+  batches.splice(
+    0,
+    1,
     { firstSeq, count: half, body: body.subarray(0, at) },
     { firstSeq: firstSeq + half, count: count - half, body: body.subarray(at) },
-  ];
+  );
+  return true;
 }

@@ -4,7 +4,7 @@ import { SPOOL_AFTER_MS, SPOOL_BEAT_MS } from "../limits.ts";
 import type { Spool } from "../spool/spool.ts";
 import { SpoolGroup } from "../spool/spool-group.ts";
 import type { Batch, BatchQueue } from "./batch-queue.ts";
-import { halve } from "./batch-queue.ts";
+import { splitFirst } from "./batch-queue.ts";
 import type { LastingQueue } from "./event-queue.ts";
 import type { SaveCause, SpoolHealthOptions } from "./spool-health.ts";
 import { SpoolHealth } from "./spool-health.ts";
@@ -43,6 +43,7 @@ export class SpooledQueue implements LastingQueue {
   #seenSeq = 0;
   #timer: NodeJS.Timeout | undefined;
   #beat: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(options: SpooledQueueOptions) {
     this.#options = options;
@@ -55,9 +56,7 @@ export class SpooledQueue implements LastingQueue {
     this.#wake = wake;
     try {
       this.#group = new SpoolGroup(this.#options.dirOf(host), this.#options.nowMs, ({ path, bytes }) =>
-        this.#health.say(
-          `${bytes} bytes of ${path} are damaged and were skipped; a gap in the numbers shows what was lost`,
-        ),
+        this.#health.say(`${bytes} bytes of ${path} are damaged and were skipped`),
       );
     } catch (error) {
       return this.#health.failed(error);
@@ -134,11 +133,7 @@ export class SpooledQueue implements LastingQueue {
   }
 
   split(): boolean {
-    const piece = this.#pieces[0];
-    const halves = piece === undefined ? [] : halve(piece);
-    if (halves.length < 2) return false;
-    this.#pieces.splice(0, 1, ...halves);
-    return true;
+    return splitFirst(this.#pieces);
   }
 
   saveSync(): void {
@@ -146,6 +141,7 @@ export class SpooledQueue implements LastingQueue {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#beat);
     if (this.#group === undefined) return;
@@ -162,16 +158,15 @@ export class SpooledQueue implements LastingQueue {
   }
 
   async #peekDisk(): Promise<Batch | undefined> {
-    for (;;) {
+    while (!this.#isClosed) {
       const adopted = this.#adopted[0];
       const spool = adopted ?? (this.#hasOwnOnDisk ? this.#group?.own : undefined);
       if (spool === undefined) return this.#take(this.#memory.peek(), undefined);
       const batch = await this.#nextOf(spool);
       if (batch !== undefined) return this.#take(batch, adopted);
-      if (adopted === undefined) continue;
-      this.#adopted.shift();
-      adopted.close();
+      if (adopted !== undefined) this.#adopted.shift()?.close();
     }
+    return undefined;
   }
 
   #take(batch: Batch | undefined, source: Spool | undefined): Batch | undefined {
@@ -184,6 +179,7 @@ export class SpooledQueue implements LastingQueue {
     try {
       return await spool.next();
     } catch (error) {
+      if (this.#isClosed) return undefined;
       this.#health.say(`the spool ${spool.dir} cannot be read (${unreadable(error)}); what it holds stays there`);
       spool.giveUp();
       return undefined;
@@ -204,11 +200,12 @@ export class SpooledQueue implements LastingQueue {
     const own = this.#group?.own;
     if (own === undefined || own.isWriting || !this.#mayWrite("spill")) return;
     const batches = this.#memory.all();
+    const { lastSeq } = this.#memory;
     if (batches.length === 0) return;
     try {
       this.#group?.register();
       await own.append(batches);
-      this.#saved(batches);
+      this.#saved(lastSeq);
     } catch (error) {
       this.#health.failed(error);
     }
@@ -223,26 +220,20 @@ export class SpooledQueue implements LastingQueue {
     try {
       this.#group?.register();
       own.appendSync(batches);
-      this.#savedSeq = Math.max(this.#savedSeq, underWay);
-      this.#memory.dropThrough(underWay);
-      this.#saved(batches);
+      this.#saved(this.#memory.lastSeq);
     } catch (error) {
       this.#health.failed(error);
     }
   }
 
-  #saved(batches: readonly Batch[]): void {
-    const last = batches.at(-1);
+  #saved(seq: number): void {
     this.#health.worked();
-    if (last === undefined) return;
-    const seq = last.firstSeq + last.count - 1;
     this.#savedSeq = Math.max(this.#savedSeq, seq);
     this.#memory.dropThrough(seq);
   }
 
   #mayWrite(cause: SaveCause): boolean {
-    const own = this.#group?.own.bytes ?? 0;
-    const onDisk = this.#adopted.reduce((sum, spool) => sum + spool.bytes, own);
+    const onDisk = this.#adopted.reduce((sum, spool) => sum + spool.bytes, this.#group?.own.bytes ?? 0);
     return this.#health.mayWrite(cause, onDisk + this.#memory.bytes);
   }
 
