@@ -27,7 +27,8 @@ async function callTimes(options, events) {
   const startedAt = performance.now();
   for (let at = 0; at < events; at++) {
     const before = process.hrtime.bigint();
-    if (at % 1_000 === 999) {
+    // Not where a batch is full: sealing it would be counted as the trade's.
+    if (at % 1_000 === 500) {
       log.tradeExit({ trade_id: `t${at}`, symbol: "BTCUSDT", quantity: "0.015", price: "42001.5", pnl: "1.25" });
       trades.push(Number(process.hrtime.bigint() - before) / 1_000);
     } else {

@@ -94,7 +94,7 @@ export class BatchDelivery {
   /** Resolves when the collector has everything, or after the time. A wait before a retry is cut short. */
   async flush(timeoutMs: number): Promise<void> {
     const { lasting } = this.#options;
-    if (lasting !== undefined) await within(lasting.opened(), timeoutMs);
+    if (lasting !== undefined) await within(lasting.opened, timeoutMs);
     if (this.#queue.pending === 0) return;
     const done = new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (!this.#sending) this.#sendNow();

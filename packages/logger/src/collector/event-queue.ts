@@ -28,7 +28,7 @@ export interface LastingQueue extends EventQueue {
   /** `wake` is called when events have come that nobody added. */
   open(host: SinkHost, wake: () => void): void;
   /** Resolves when what other processes left is known. Never rejects. */
-  opened(): Promise<void>;
+  readonly opened: Promise<void>;
   /** Brings what waits to disk before it returns. */
   saveSync(): void;
   /** Events that wait and are not on disk. */

@@ -26,9 +26,10 @@ export class SpooledQueue implements LastingQueue {
   readonly #options: SpooledQueueOptions;
   readonly #memory: BatchQueue;
   readonly #health: SpoolHealth;
+  readonly #spillBytes: number;
   #group: SpoolGroup | undefined;
   #wake: () => void = () => {};
-  #opened: Promise<void> = Promise.resolve();
+  opened: Promise<void> = Promise.resolve();
   /** What others left goes first: until it is known nothing is sent. */
   #isOpening = false;
   #adopted: Spool[] = [];
@@ -49,6 +50,7 @@ export class SpooledQueue implements LastingQueue {
     this.#options = options;
     this.#memory = options.memory;
     this.#health = new SpoolHealth(options);
+    this.#spillBytes = options.maxMemoryBytes / 2;
   }
 
   open(host: SinkHost, wake: () => void): void {
@@ -62,15 +64,11 @@ export class SpooledQueue implements LastingQueue {
       return this.#health.failed(error);
     }
     this.#isOpening = true;
-    this.#opened = this.#adopt().then(() => {
+    this.opened = this.#adopt().then(() => {
       this.#isOpening = false;
       this.#wake();
     });
     this.#beat = setInterval(() => void this.#adopt(), SPOOL_BEAT_MS).unref();
-  }
-
-  opened(): Promise<void> {
-    return this.#opened;
   }
 
   add(line: string, audited: boolean): boolean {
@@ -80,7 +78,7 @@ export class SpooledQueue implements LastingQueue {
       if (!memory.add(line, audited)) return false;
     }
     if (audited && this.#options.spoolAudited) this.#save("audited");
-    else if (memory.bytes > this.#options.maxMemoryBytes / 2) void this.#saveLater();
+    else if (memory.bytes > this.#spillBytes) void this.#saveLater();
     this.#timer ??= setTimeout(() => this.#look(), SPOOL_AFTER_MS).unref();
     return true;
   }
@@ -104,7 +102,7 @@ export class SpooledQueue implements LastingQueue {
 
   peek(): Batch | undefined | Promise<Batch | undefined> {
     if (this.#pieces.length > 0) return this.#pieces[0];
-    if (this.#isOpening) return this.#opened.then(() => this.#peekDisk());
+    if (this.#isOpening) return this.opened.then(() => this.#peekDisk());
     if (this.#adopted.length === 0 && !this.#hasOwnOnDisk) return this.#take(this.#memory.peek(), undefined);
     return this.#peekDisk();
   }

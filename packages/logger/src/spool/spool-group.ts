@@ -8,7 +8,7 @@ import { SPOOL_STALE_MS } from "../limits.ts";
 import { isAlive, parseOwner, thisOwner } from "./spool-owner.ts";
 
 const OWNER_SUFFIX = ".owner";
-const SPOOL_NAME = /^[0-9a-f]{16}@([0-9a-f]{16})$/;
+const SPOOL_NAME = /^([0-9a-f]{20})@([0-9a-f]{20})$/;
 
 /**
  * The spools of all processes of one program. A spool is a directory `SPOOL@OWNER`; the file
@@ -19,7 +19,7 @@ export class SpoolGroup {
   readonly #dir: string;
   readonly #nowMs: () => number;
   readonly #onDamage: (damage: Damage) => void;
-  readonly #token = randomBytes(8).toString("hex");
+  readonly #token = createToken();
   #lastBeatMs = 0;
   #hasGone = false;
   readonly own: Spool;
@@ -53,14 +53,14 @@ export class SpoolGroup {
     this.#lastBeatMs = this.#nowMs();
   }
 
-  /** Takes over the spools that nobody has any more. Rejects with what the file system says. */
+  /** Takes over the spools that nobody has any more, oldest first. Rejects with what the file system says. */
   async adopt(): Promise<Spool[]> {
     this.beat();
-    const names = await readdir(this.#dir);
+    const names = (await readdir(this.#dir)).sort();
     const living = new Map<string, boolean>();
     const adopted: Spool[] = [];
     for (const name of names) {
-      const owner = SPOOL_NAME.exec(name)?.[1];
+      const owner = SPOOL_NAME.exec(name)?.[2];
       if (owner === undefined || owner === this.#token) continue;
       const lives = living.get(owner) ?? (await this.#lives(owner));
       living.set(owner, lives);
@@ -81,7 +81,7 @@ export class SpoolGroup {
   }
 
   #take(name: string): Spool | undefined {
-    const path = join(this.#dir, `${name.slice(0, 16)}@${this.#token}`);
+    const path = join(this.#dir, `${SPOOL_NAME.exec(name)?.[1]}@${this.#token}`);
     try {
       renameSync(join(this.#dir, name), path);
     } catch (error) {
@@ -114,4 +114,10 @@ export class SpoolGroup {
   #ownerPath(token: string): string {
     return join(this.#dir, `${token}${OWNER_SUFFIX}`);
   }
+}
+
+/** Microseconds since 1970 and random digits, in hexadecimal: names sort by the time at which their owners began. */
+function createToken(): string {
+  const micros = Math.floor((performance.timeOrigin + performance.now()) * 1_000);
+  return micros.toString(16).padStart(14, "0") + randomBytes(3).toString("hex");
 }

@@ -19,6 +19,7 @@ export class SpoolReader {
   #segment: Segment | undefined;
   #at = 0;
   #file: FileHandle | undefined;
+  #isClosed = false;
 
   constructor(segments: SpoolSegments, onDamage: (damage: Damage) => void) {
     this.#segments = segments;
@@ -42,7 +43,7 @@ export class SpoolReader {
   /** The segment goes: nothing of it is still wanted. */
   forget(segment: Segment): void {
     if (segment !== this.#segment) return;
-    void this.close();
+    void this.#closeFile();
     this.#segment = undefined;
   }
 
@@ -62,6 +63,11 @@ export class SpoolReader {
 
   /** Nothing more will be read. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#closeFile();
+  }
+
+  async #closeFile(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
@@ -73,10 +79,14 @@ export class SpoolReader {
     if (this.#segment !== undefined && this.#at < this.#segment.end) return this.#segment;
     const next = this.#segment === undefined ? list[0] : list[list.indexOf(this.#segment) + 1];
     if (next === undefined || (next === this.#segment && this.#at >= next.end)) return undefined;
-    await this.close();
+    await this.#closeFile();
     this.#segment = next;
     this.#at = SEGMENT_HEADER_BYTES;
     this.#file = await open(next.path, "r");
+    if (this.#isClosed) {
+      await this.#closeFile();
+      return undefined;
+    }
     const header = await this.#bytes(0, SEGMENT_HEADER_BYTES);
     if (isSegmentHeader(header)) return next;
     // Shorter than a header: the process ended when it began the file.
