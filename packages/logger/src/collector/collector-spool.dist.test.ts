@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeCollector } from "../test-support/fake-collector.ts";
 import { startFakeCollector } from "../test-support/fake-collector.ts";
 
+const LOGGER = new URL("../../dist/index.js", import.meta.url).href;
 const BOT = fileURLToPath(new URL("../test-support/spooling-bot.mjs", import.meta.url));
 /** A port that nobody listens on. */
 const NOWHERE = "http://127.0.0.1:1";
@@ -32,8 +33,8 @@ interface Bot {
   kill(): void;
 }
 
-function start(url: string, from: number, count: number, ending: string): Bot {
-  const args = [BOT, dir, url, String(from), String(count), ending];
+function start(url: string, from: number, count: number, ending: string, spoolDir = dir): Bot {
+  const args = [BOT, spoolDir, url, String(from), String(count), ending];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(child, "exit");
   return { ready: once(child.stdout, "data"), ended, kill: () => void child.kill("SIGKILL") };
@@ -79,7 +80,24 @@ describe("while the collector is away, the next process sends everything once an
   });
 });
 
-describe("everything arrives once when the program is killed", () => {
+it("has a spool beside its files when it is configured by the environment", async () => {
+  const program = `
+    import { createLogger } from ${JSON.stringify(LOGGER)};
+    const log = createLogger({ service: "bot" });
+    for (let i = 0; i < 100; i++) log.info("event " + i);
+    process.exit(3);`;
+  for (const url of [NOWHERE, collector.url]) {
+    const env = { ...process.env, DAYBOOK_URL: url, DAYBOOK_LOG_DIR: dir, DAYBOOK_KEY: "test-key" };
+    await once(spawn(process.execPath, ["--input-type=module", "-e", program], { env, stdio: "ignore" }), "exit");
+    if (url === NOWHERE) expect(readdirSync(join(dir, ".spool", "bot"))).toHaveLength(1);
+  }
+  // The second one ends at once: its own events may go before those that it finds.
+  if (received().length < 200) await start(collector.url, 0, 0, "return", join(dir, ".spool")).ended;
+  expect(received()).toHaveLength(200);
+  expect(collector.complaints).toEqual([]);
+});
+
+describe("everything arrives once when the program, or a part of it, is killed", () => {
   it("while it sends what others left", async () => {
     const first = start(NOWHERE, 0, 5_000, "stay");
     await first.ready;
@@ -100,6 +118,14 @@ describe("everything arrives once when the program is killed", () => {
     }
     await start(collector.url, 0, 0, "return").ended;
     expect(received()).toEqual(logged(0, 5_000));
+    expect(collector.complaints).toEqual([]);
+    expect(left()).toEqual([]);
+  });
+
+  it("in a thread that is terminated", async () => {
+    await start(NOWHERE, 0, 500, "thread").ended;
+    await start(collector.url, 0, 0, "return").ended;
+    expect(received()).toEqual(logged(0, 500));
     expect(collector.complaints).toEqual([]);
     expect(left()).toEqual([]);
   });
