@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
-import { sql, startInstallation, temporaryDir } from "./harness.mjs";
+import { eventually, sql, startInstallation, temporaryDir } from "./harness.mjs";
 import { caughtUp } from "./crash/judge.mjs";
 
 const BOT = fileURLToPath(new URL("../packages/logger/src/test-support/spooling-bot.mjs", import.meta.url));
@@ -40,6 +40,10 @@ function startBot(spoolDir, url, from, count, ending) {
   };
 }
 
+function left(spoolDir) {
+  return existsSync(join(spoolDir, "bot")) ? readdirSync(join(spoolDir, "bot")) : [];
+}
+
 it(
   `has every event once, in order, over ${ROUNDS} times in which collector and bot are killed and away`,
   async () => {
@@ -68,6 +72,15 @@ it(
         installation = await startInstallation({ dataDir, port, env: { DAYBOOK_ADMIN_KEY: KEY } });
       }
       await startBot(spoolDir, url, ...next(), "return").ended;
+      // A bot that returns sends for five seconds; what it does not bring through is left for the next.
+      await eventually(
+        "the spool is empty",
+        async () => {
+          if (left(spoolDir).length > 0) await startBot(spoolDir, url, 0, 0, "return").ended;
+          return left(spoolDir).length === 0;
+        },
+        60_000,
+      );
       await caughtUp(installation);
       const [all] = await sql(
         dataDir,
@@ -84,7 +97,6 @@ it(
       expect(order).toEqual({ wrong: 0 });
       const [gaps] = await sql(dataDir, "SELECT count() AS n FROM daybook.logs WHERE event_type = 'gap_detected'");
       expect(gaps).toEqual({ n: 0 });
-      expect(existsSync(join(spoolDir, "bot")) ? readdirSync(join(spoolDir, "bot")) : []).toEqual([]);
     } finally {
       await installation.stop();
     }
