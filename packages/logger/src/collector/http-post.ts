@@ -85,8 +85,9 @@ async function gzip(body: Uint8Array): Promise<Buffer> {
   return promisify<Uint8Array, { level: number }, Buffer>(compress)(body, { level: 1 });
 }
 
-/** Why a connection failed: the system's code where there is one. */
+/** Why a connection or a file failed: the system's code where there is one. */
 export function describeFailure(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" ? code : unreadable(error);
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === "string") return code;
+  return typeof message === "string" ? message : unreadable(error);
 }

@@ -1,6 +1,6 @@
 import type { SinkHost } from "../core/sink.ts";
-import { unreadable } from "../encode/describe-value.ts";
 import { SPOOL_RETRY_MS } from "../limits.ts";
+import { describeFailure } from "./http-post.ts";
 
 /** Why events go to disk: no room or no answer, an audited event, or the end of the process. */
 export type SaveCause = "spill" | "audited" | "end";
@@ -42,7 +42,7 @@ export class SpoolHealth {
   }
 
   failed(error: unknown): void {
-    if (!this.#isFailing) this.say(`it cannot be written (${unreadable(error)}); events wait in memory alone`);
+    if (!this.#isFailing) this.say(`it cannot be written (${describeFailure(error)}); events wait in memory alone`);
     this.#isFailing = true;
     this.#restUntilMs = this.#options.nowMs() + SPOOL_RETRY_MS;
   }

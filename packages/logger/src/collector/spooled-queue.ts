@@ -1,11 +1,11 @@
 import type { SinkHost } from "../core/sink.ts";
-import { unreadable } from "../encode/describe-value.ts";
 import { SPOOL_AFTER_MS, SPOOL_BEAT_MS } from "../limits.ts";
 import type { Spool } from "../spool/spool.ts";
 import { SpoolGroup } from "../spool/spool-group.ts";
 import type { Batch, BatchQueue } from "./batch-queue.ts";
 import { splitFirst } from "./batch-queue.ts";
 import type { LastingQueue } from "./event-queue.ts";
+import { describeFailure } from "./http-post.ts";
 import type { SaveCause, SpoolHealthOptions } from "./spool-health.ts";
 import { SpoolHealth } from "./spool-health.ts";
 
@@ -178,7 +178,7 @@ export class SpooledQueue implements LastingQueue {
       return await spool.next();
     } catch (error) {
       if (this.#isClosed) return undefined;
-      this.#health.say(`the spool ${spool.dir} cannot be read (${unreadable(error)}); what it holds stays there`);
+      this.#health.say(`the spool ${spool.dir} cannot be read (${describeFailure(error)}); what it holds stays there`);
       spool.giveUp();
       return undefined;
     }

@@ -72,7 +72,12 @@ export class SpoolSegments {
   seal(): void {
     const open = this.#open;
     this.#open = undefined;
-    if (open !== undefined) closeSync(open.fd);
+    if (open === undefined) return;
+    try {
+      closeSync(open.fd);
+    } catch {
+      // A disk that is gone: there is nothing left to close.
+    }
   }
 
   remove(segment: Segment): void {

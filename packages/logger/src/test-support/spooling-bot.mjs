@@ -21,6 +21,7 @@ if (isMainThread && ending === "thread") {
 } else {
   logAll();
   process.stdout.write("ready\n");
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage("ready");
   endings[ending]();
 }

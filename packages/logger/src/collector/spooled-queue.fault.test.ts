@@ -268,18 +268,4 @@ describe("a spool that cannot be used", () => {
     expect(collector.events).toHaveLength(3);
     expect(faults.map((fault) => fault.code)).toContain("DAYBOOK_LOGGER_SPOOL");
   });
-
-  it("is refused when the options contradict each other", () => {
-    const refused = (options: Partial<CollectorSinkOptions>): unknown => {
-      try {
-        collectorSink({ url: NOWHERE, ...options });
-      } catch (error) {
-        return (error as { code: unknown }).code;
-      }
-      return undefined;
-    };
-    expect(refused({ spoolAudited: true })).toBe("DAYBOOK_LOGGER_CONFIG");
-    expect(refused({ spoolDir: "" })).toBe("DAYBOOK_LOGGER_CONFIG");
-    expect(refused({ spoolDir, maxSpoolBytes: 0 })).toBe("DAYBOOK_LOGGER_CONFIG");
-  });
 });

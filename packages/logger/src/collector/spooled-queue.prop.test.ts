@@ -24,7 +24,7 @@ const failure: fc.Arbitrary<Behaviour> = fc.oneof(
 const step = fc.record({
   count: fc.integer({ min: 1, max: 700 }),
   failures: fc.array(failure, { maxLength: 2 }),
-  then: fc.constantFrom("go on" as const, "turn" as const, "restart" as const),
+  next: fc.constantFrom("go on" as const, "turn" as const, "restart" as const),
 });
 
 it("has each event once and in order, whatever the collector does and whenever the program starts anew", async () => {
@@ -51,7 +51,7 @@ it("has each event once and in order, whatever the collector does and whenever t
         };
         let log = start();
         const expected: string[] = [];
-        for (const { count, failures, then } of steps) {
+        for (const { count, failures, next } of steps) {
           collector.plan(...failures);
           for (let i = 0; i < count; i++) {
             const text = `event ${expected.push("") - 1}`;
@@ -59,8 +59,8 @@ it("has each event once and in order, whatever the collector does and whenever t
             if (i % 100 === 50) log.tradeExit({ trade_id: text, symbol: "A", quantity: 1, price: 1, message: text });
             else log.info(text);
           }
-          if (then === "turn") await new Promise(setImmediate);
-          if (then === "restart") {
+          if (next === "turn") await new Promise(setImmediate);
+          if (next === "restart") {
             await log.close(1);
             log = start();
           }
