@@ -1,5 +1,6 @@
 import { buildIfNeeded } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { ensureRsyslog } from "./rsyslog.mjs";
 import { noTests } from "./count.mjs";
 import { runStep } from "./step.mjs";
 import { runVitest } from "./vitest.mjs";
@@ -17,6 +18,7 @@ export const TEST_PARTS = {
   build: () => one("build", () => buildIfNeeded()),
   dist: () => runVitest([...PROCESS_TESTS, "--project", "dist"], { timeoutMs: 6 * MINUTE_MS }),
   e2e: () => runVitest([...PROCESS_TESTS, "--project", "e2e"], { timeoutMs: 8 * MINUTE_MS }),
+  system: runSystem,
   browser: runBrowser,
 };
 
@@ -32,6 +34,15 @@ async function runTypes() {
   const args = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.tests.json", "--pretty", "false"];
   const result = await runStep(process.execPath, args, { timeoutMs: 5 * MINUTE_MS, show: true });
   return result.code === 0;
+}
+
+/** Against programs of the system that Daybook speaks to. */
+async function runSystem() {
+  const rsyslog = await ensureRsyslog();
+  if ("why" in rsyslog) {
+    return { count: { ...noTests(), skipped: 1 }, skippedNames: [`the syslog sink against rsyslog: ${rsyslog.why}`] };
+  }
+  return runVitest([...PROCESS_TESTS, "--project", "system"], { timeoutMs: 6 * MINUTE_MS });
 }
 
 async function runBrowser() {

@@ -11,5 +11,7 @@ it("exports exactly this", () => {
     "fileSink",
     "getLogger",
     "initLogging",
+    "otlpSink",
+    "syslogSink",
   ]);
 });

@@ -81,6 +81,39 @@ export const EXIT_FLUSH_MS = 5_000;
 /** How long `process.exit` and an uncaught exception may wait for the collector. */
 export const EXIT_DELIVERY_MS = 2_000;
 
+/** Events in one OTLP request, as OpenTelemetry's own processors have it: each is translated when it is sent. */
+export const OTLP_BATCH_EVENTS = 512;
+
+/** Events that wait for a syslog server; audited ones may take twice as much. */
+export const SYSLOG_BUFFER_BYTES = 8 * 1024 * 1024;
+/** One syslog message: what rsyslog takes unless told otherwise; longer ones it cuts, which spoils JSON. */
+export const SYSLOG_MESSAGE_BYTES = 8 * 1024;
+/** RFC 5426 asks receivers for this much at least; a header alone may have 480. */
+export const SYSLOG_MIN_MESSAGE_BYTES = 1024;
+/** The largest UDP payload over IPv4. */
+export const SYSLOG_MAX_DATAGRAM_BYTES = 65_507;
+/** Messages handed to a connection and not yet taken by the system. */
+export const SYSLOG_WINDOW_BYTES = 256 * 1024;
+/** An attempt to connect to a syslog server. */
+export const SYSLOG_CONNECT_MS = 10_000;
+
+/** Spools of one process; the disk of a bot is also for its files. */
+export const SPOOL_MAX_BYTES = 256 * 1024 * 1024;
+/** One file of a spool: small enough that space comes back soon, large enough that files stay few. */
+export const SPOOL_SEGMENT_BYTES = 8 * 1024 * 1024;
+/** A file of a spool that is done is begun anew from this size on; below it, it is written on. */
+export const SPOOL_RESET_BYTES = 1024 * 1024;
+/** One batch in a spool; a larger number in a file is not a length. */
+export const SPOOL_FRAME_MAX_BYTES = 64 * 1024 * 1024;
+/** An event that the collector has not acknowledged within twice this time is in the spool. */
+export const SPOOL_AFTER_MS = 500;
+/** Wait before a spool that could not be written is tried again. */
+export const SPOOL_RETRY_MS = 30_000;
+/** How often a process says that it lives, and looks for spools that nobody has any more. */
+export const SPOOL_BEAT_MS = 15_000;
+/** An owner on another machine, or in another container, is dead after this long without a sign of life. */
+export const SPOOL_STALE_MS = 60_000;
+
 /** Console text waiting for a slow reader; beyond it lines are dropped and counted. */
 export const CONSOLE_BUFFER_LENGTH = 4 * 1024 * 1024;
 

@@ -268,6 +268,21 @@ export const ERRORS = {
     title: "The address does not answer like a Daybook collector",
     hint: "Set DAYBOOK_URL to the address that `daybook start` prints, without a path.",
   },
+  DAYBOOK_LOGGER_SPOOL: {
+    status: 500,
+    title: "The spool of the collector sink cannot be used",
+    hint: "Events wait in memory and are lost when the process is killed: free the disk, make spoolDir writable, or raise maxSpoolBytes.",
+  },
+  DAYBOOK_LOGGER_OTLP: {
+    status: 502,
+    title: "The OTLP endpoint does not take events",
+    hint: "Check the options url and headers of otlpSink, and that an OTLP/HTTP receiver listens there; events wait and are sent again.",
+  },
+  DAYBOOK_LOGGER_SYSLOG: {
+    status: 502,
+    title: "The syslog server cannot be reached",
+    hint: "Check host, port and transport of syslogSink, and that the server listens; events wait in memory up to its bound.",
+  },
   DAYBOOK_LOGGER_LOST: {
     status: 507,
     title: "Events were given up",

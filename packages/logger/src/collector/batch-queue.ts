@@ -4,6 +4,9 @@ import { LineBuffer } from "../encode/line-buffer.ts";
 /** A bot's usual batch fits; larger ones grow. */
 const FIRST_CAPACITY_BYTES = 16 * 1024;
 
+/** A report of dropped events is shorter. */
+const USUAL_EVENT_BYTES = 2 * 1024;
+
 /** Events that travel in one request. The bytes never change once it is made: a retry sends the same. */
 export interface Batch {
   readonly firstSeq: number;
@@ -72,6 +75,21 @@ export class BatchQueue {
     return this.#sealed[0];
   }
 
+  /** Bytes that wait. */
+  get bytes(): number {
+    return this.#sealedBytes + this.#open.length;
+  }
+
+  /** Whether an ordinary event of usual length would be taken now. */
+  get hasRoom(): boolean {
+    return this.bytes + USUAL_EVENT_BYTES <= this.#maxBytes;
+  }
+
+  /** The highest number given so far. */
+  get lastSeq(): number {
+    return this.#nextSeq - 1;
+  }
+
   /** All batches, oldest first. */
   all(): readonly Batch[] {
     this.#seal();
@@ -84,21 +102,18 @@ export class BatchQueue {
     if (batch !== undefined) this.#sealedBytes -= batch.body.length;
   }
 
+  /** Forgets the batches up to this number. */
+  dropThrough(seq: number): void {
+    for (;;) {
+      const batch = this.#sealed[0];
+      if (batch === undefined || batch.firstSeq + batch.count - 1 > seq) return;
+      this.shift();
+    }
+  }
+
   /** Puts two halves in the place of the oldest batch; false when it is a single event. */
   split(): boolean {
-    const batch = this.#sealed[0];
-    if (batch === undefined || batch.count < 2) return false;
-    const half = batch.count >> 1;
-    let at = 0;
-    for (let i = 0; i < half; i++) at = batch.body.indexOf(0x0a, at) + 1;
-    const first: Batch = { firstSeq: batch.firstSeq, count: half, body: batch.body.subarray(0, at) };
-    const second: Batch = {
-      firstSeq: batch.firstSeq + half,
-      count: batch.count - half,
-      body: batch.body.subarray(at),
-    };
-    this.#sealed.splice(0, 1, first, second);
-    return true;
+    return splitFirst(this.#sealed);
   }
 
   #seal(): void {
@@ -108,4 +123,21 @@ export class BatchQueue {
     this.#sealedBytes += body.length;
     this.#openCount = 0;
   }
+}
+
+/** Puts two halves in the place of the first batch; false when it is a single event or there is none. */
+export function splitFirst(batches: Batch[]): boolean {
+  const [batch] = batches;
+  if (batch === undefined || batch.count < 2) return false;
+  const { firstSeq, count, body } = batch;
+  const half = count >> 1;
+  let at = 0;
+  for (let i = 0; i < half; i++) at = body.indexOf(0x0a, at) + 1;
+  batches.splice(
+    0,
+    1,
+    { firstSeq, count: half, body: body.subarray(0, at) },
+    { firstSeq: firstSeq + half, count: count - half, body: body.subarray(at) },
+  );
+  return true;
 }

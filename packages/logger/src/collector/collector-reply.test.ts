@@ -9,8 +9,16 @@ const line = { line: 1, code: "DAYBOOK_INGEST_TOO_DEEP", reason: "deep" };
 
 describe("an answer", () => {
   it("of success settles the batch, when it has the shape of one", () => {
-    expect(judge(202, '{"accepted":2,"duplicates":0,"rejected":[]}')).toEqual({ kind: "done", rejected: [] });
-    expect(judge(200, JSON.stringify({ accepted: 1, rejected: [line] }))).toEqual({ kind: "done", rejected: [line] });
+    expect(judge(202, '{"accepted":2,"duplicates":0,"rejected":[]}')).toEqual({
+      kind: "done",
+      rejected: 0,
+      example: "",
+    });
+    expect(judge(200, JSON.stringify({ accepted: 1, rejected: [line] }))).toEqual({
+      kind: "done",
+      rejected: 1,
+      example: "DAYBOOK_INGEST_TOO_DEEP deep",
+    });
   });
 
   it.each(["", "<html>", "null", "[]", '{"accepted":"2"}', '{"status":"received"}'])(

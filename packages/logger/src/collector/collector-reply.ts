@@ -1,22 +1,6 @@
 import type { IngestReply, RejectedLine } from "@daybook/protocol";
 import { retryAfterMs } from "./backoff.ts";
-
-export interface HttpReply {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly body: string;
-}
-
-/** What an answer means for the batch that was sent. */
-export type Verdict =
-  /** Durable there, but for the lines named. */
-  | { readonly kind: "done"; readonly rejected: readonly RejectedLine[] }
-  /** Too large: send it in halves. */
-  | { readonly kind: "split" }
-  /** Will never be accepted. */
-  | { readonly kind: "refused"; readonly reason: string }
-  /** Send the same again, not before `waitMs` when it is given. */
-  | { readonly kind: "again"; readonly code: string; readonly reason: string; readonly waitMs: number | undefined };
+import type { HttpReply, Verdict } from "./verdict.ts";
 
 /** Statuses that say "not now" rather than "not so". */
 const TRANSIENT = new Set([408, 423, 425, 429]);
@@ -29,18 +13,16 @@ export function judgeReply(reply: HttpReply, count: number, nowMs: number): Verd
   const { status } = reply;
   const waitMs = retryAfterMs(reply.retryAfter, nowMs);
   if (status === 401 || status === 403) {
-    const reason = `the key was refused (${status}): set DAYBOOK_KEY, or the option key, to a key of role ingest; events wait in memory`;
+    const reason = `the key was refused (${status}): set DAYBOOK_KEY, or the option key, to a key of role ingest; events wait`;
     return { kind: "again", code: "DAYBOOK_LOGGER_KEY_REFUSED", reason, waitMs };
   }
   if (status === 413) return { kind: "split" };
   const parsed = parseReply(reply.body);
   if (status >= 200 && status < 300) {
-    return parsed === undefined
-      ? stranger(`it answered ${status} without an ingest reply`)
-      : { kind: "done", rejected: parsed.rejected };
+    return parsed === undefined ? stranger(`it answered ${status} without an ingest reply`) : done(parsed.rejected);
   }
   if (status === 400 && parsed !== undefined && parsed.rejected.length > 0 && parsed.rejected.length >= count) {
-    return { kind: "done", rejected: parsed.rejected };
+    return done(parsed.rejected);
   }
   if ((status >= 300 && status < 400) || status === 404 || status === 405) return stranger(`it answered ${status}`);
   if (status >= 500 || TRANSIENT.has(status)) {
@@ -50,8 +32,14 @@ export function judgeReply(reply: HttpReply, count: number, nowMs: number): Verd
   return { kind: "refused", reason: `the collector answered ${status}${detailOf(reply.body)}` };
 }
 
+function done(rejected: readonly RejectedLine[]): Verdict {
+  const [first] = rejected;
+  const example = first === undefined ? "" : `${first.code} ${first.reason}`;
+  return { kind: "done", rejected: rejected.length, example };
+}
+
 function stranger(what: string): Verdict {
-  const reason = `${what}: DAYBOOK_URL must be the address that \`daybook start\` prints; events wait in memory`;
+  const reason = `${what}: DAYBOOK_URL must be the address that \`daybook start\` prints; events wait`;
   return { kind: "again", code: "DAYBOOK_LOGGER_NOT_A_COLLECTOR", reason, waitMs: undefined };
 }
 

@@ -3,18 +3,15 @@ import { hostname } from "node:os";
 import { threadId } from "node:worker_threads";
 import type { Level } from "@daybook/protocol";
 import { BatchQueue } from "./batch-queue.ts";
-import { CollectorDelivery } from "./collector-delivery.ts";
-import { configError, parseUrl } from "../config/environment.ts";
-import {
-  BATCH_LINGER_MS,
-  COLLECTOR_BUFFER_BYTES,
-  EXIT_DELIVERY_MS,
-  GZIP_MIN_BYTES,
-  REQUEST_TIMEOUT_MS,
-} from "../limits.ts";
+import { BatchDelivery } from "./batch-delivery.ts";
+import type { SpoolSettings } from "./delivery-settings.ts";
+import { gzipThreshold, positive, spooledQueue } from "./delivery-settings.ts";
+import { judgeReply } from "./collector-reply.ts";
+import { parseUrl } from "../config/environment.ts";
+import { BATCH_LINGER_MS, COLLECTOR_BUFFER_BYTES, EXIT_DELIVERY_MS, REQUEST_TIMEOUT_MS } from "../limits.ts";
 import type { Sink } from "../core/sink.ts";
 
-export interface CollectorSinkOptions {
+export interface CollectorSinkOptions extends SpoolSettings {
   /** Address of the collector, for example `http://127.0.0.1:8002`. */
   readonly url: string;
   /** A key of role `ingest`. Default: the variable DAYBOOK_KEY. */
@@ -50,51 +47,41 @@ export interface CollectorSinkOptions {
 export function collectorSink(options: CollectorSinkOptions): Sink {
   const url = logsAddress(parseUrl(options.url, "url"));
   const key = options.key ?? process.env["DAYBOOK_KEY"];
-  const delivery = new CollectorDelivery({
+  const nowMs = options.nowMs ?? Date.now;
+  const maxMemoryBytes = positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes");
+  const memory = new BatchQueue({
+    producer: options.producer ?? `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
+    maxBytes: maxMemoryBytes,
+  });
+  const lasting = spooledQueue("collector", options, memory, maxMemoryBytes, nowMs);
+  const delivery = new BatchDelivery({
+    destination: {
+      sink: "collector",
+      title: "the collector",
+      unreachable: "DAYBOOK_LOGGER_UNREACHABLE",
+      encode: (batch) => batch.body,
+      judge: judgeReply,
+    },
     url,
     headers: {
       "content-type": "application/x-ndjson",
       ...(key === undefined || key === "" ? {} : { authorization: `Bearer ${key}` }),
     },
-    queue: new BatchQueue({
-      producer: options.producer ?? `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
-      maxBytes: positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes"),
-    }),
+    queue: lasting ?? memory,
+    lasting,
     lingerMs: positive(options.lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
     requestTimeoutMs: positive(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
     exitTimeoutMs:
       options.exitTimeoutMs === 0 ? 0 : positive(options.exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
     gzipMinBytes: gzipThreshold(options.gzipMinBytes, url),
     random: options.random ?? Math.random,
-    nowMs: options.nowMs ?? Date.now,
+    nowMs,
   });
-  return {
-    name: "collector",
-    ...(options.level === undefined ? {} : { level: options.level }),
-    attach: (host) => delivery.attach(host),
-    write: (line, kind) => delivery.add(line, kind.audited),
-    flush: (timeoutMs) => delivery.flush(timeoutMs),
-    flushSync: (last) => {
-      if (last) delivery.finish();
-    },
-    close: (timeoutMs) => delivery.close(timeoutMs),
-  };
+  return delivery.asSink(options.level);
 }
 
 function logsAddress(base: URL): URL {
   const url = new URL(base);
   if (!url.pathname.endsWith("/logs")) url.pathname = `${url.pathname.replace(/\/$/, "")}/logs`;
   return url;
-}
-
-function gzipThreshold(given: number | false | undefined, url: URL): number {
-  if (given === false) return Number.POSITIVE_INFINITY;
-  if (given !== undefined) return positive(given, "gzipMinBytes");
-  const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  return loopback ? Number.POSITIVE_INFINITY : GZIP_MIN_BYTES;
-}
-
-function positive(value: number, setting: string): number {
-  if (typeof value === "number" && value >= 1 && value <= Number.MAX_SAFE_INTEGER) return value;
-  throw configError(setting, value, "a number of 1 or more");
 }

@@ -1,5 +1,7 @@
 import type { Agent, IncomingMessage } from "node:http";
-import type { HttpReply } from "./collector-reply.ts";
+import { promisify } from "node:util";
+import { unreadable } from "../encode/describe-value.ts";
+import type { HttpReply } from "./verdict.ts";
 import { MAX_REPLY_BYTES } from "../limits.ts";
 
 /**
@@ -17,7 +19,9 @@ export class HttpPost {
   }
 
   /** Rejects when no whole answer came within the time. Does not keep the process alive. */
-  async send(body: Uint8Array, headers: Readonly<Record<string, string>>, timeoutMs: number): Promise<HttpReply> {
+  async send(plain: Uint8Array, compress: boolean, timeoutMs: number): Promise<HttpReply> {
+    const body = compress ? await gzip(plain) : plain;
+    const headers: Readonly<Record<string, string>> = compress ? { "content-encoding": "gzip" } : {};
     // Loaded when first needed: a bot that only writes files does not pay for a network stack.
     const { Agent: AgentClass, request } = await (this.#url.protocol === "https:"
       ? import("node:https")
@@ -73,4 +77,17 @@ function readReply(incoming: IncomingMessage, done: (reply: HttpReply) => void):
       body: Buffer.concat(parts).toString("utf8"),
     }),
   );
+}
+
+async function gzip(body: Uint8Array): Promise<Buffer> {
+  const { gzip: compress } = await import("node:zlib");
+  // Level 1: the network is slow, not the other end, and the bot's processor has better things to do.
+  return promisify<Uint8Array, { level: number }, Buffer>(compress)(body, { level: 1 });
+}
+
+/** Why a connection or a file failed: the system's code where there is one. */
+export function describeFailure(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === "string") return code;
+  return typeof message === "string" ? message : unreadable(error);
 }

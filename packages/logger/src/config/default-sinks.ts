@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { collectorSink } from "../collector/collector-sink.ts";
 import { consoleSink } from "../console/console-sink.ts";
 import type { Sink } from "../core/sink.ts";
@@ -39,6 +40,14 @@ export function defaultSinks(layout: Layout, settings: EnvironmentSettings, envi
       }),
     );
   }
-  if (url !== undefined) sinks.push(collectorSink({ url, ...(key === undefined ? {} : { key }) }));
+  if (url !== undefined) {
+    sinks.push(
+      collectorSink({
+        url,
+        ...(key === undefined ? {} : { key }),
+        ...(dir === undefined ? {} : { spoolDir: join(dir, ".spool") }),
+      }),
+    );
+  }
   return sinks;
 }
