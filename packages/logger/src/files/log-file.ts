@@ -11,6 +11,7 @@ import {
 import type { AppendFile } from "./append-file.ts";
 import type { CurrentFileOptions } from "./current-file.ts";
 import { CurrentFile } from "./current-file.ts";
+import type { DayClock } from "./day-clock.ts";
 import type { Chunk } from "./line-queue.ts";
 import { LineQueue, chunkFrom } from "./line-queue.ts";
 import type { OverflowPolicy } from "./overflow.ts";
@@ -44,6 +45,8 @@ interface Flight {
  */
 export class LogFile {
   readonly #options: LogFileOptions;
+  /** Says the day of a line when days matter. */
+  readonly #days: DayClock | undefined;
   readonly #queue: LineQueue;
   readonly #current: CurrentFile;
   #flight: Flight | undefined;
@@ -56,6 +59,7 @@ export class LogFile {
 
   constructor(options: LogFileOptions) {
     this.#options = options;
+    this.#days = options.byDay ? options.clock : undefined;
     this.#queue = new LineQueue(Math.min(FILE_CHUNK_LENGTH, options.maxSizeBytes));
     this.#current = new CurrentFile(options);
   }
@@ -63,7 +67,8 @@ export class LogFile {
   /** Takes a line without newline. */
   add(line: string, kind: EventKind): void {
     if (this.#queue.length > FILE_BUFFER_LENGTH && !this.#makeRoom(kind)) return;
-    this.#queue.add(line, kind.audited, this.#options.byDay ? this.#options.clock.today() : "");
+    const days = this.#days;
+    this.#queue.add(line, kind.audited, days === undefined ? "" : days.today());
   }
 
   /** Begins to write what has gathered, if nothing is being written. */
