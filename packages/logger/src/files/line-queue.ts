@@ -54,11 +54,11 @@ export class LineQueue {
     this.#lines++;
     this.#length += end - before;
     if (!audited) return;
-    const ranges = this.#audited;
-    const last = ranges.length - 1;
+    const bounds = this.#audited;
+    const last = bounds.length - 1;
     this.#auditedLines++;
-    if (last > 0 && ranges[last] === before) ranges[last] = end;
-    else ranges.push(before, end);
+    if (last > 0 && bounds[last] === before) bounds[last] = end;
+    else bounds.push(before, end);
   }
 
   /** The oldest chunk, no longer held. */

@@ -113,7 +113,10 @@ export class LogFile {
 
   /** Brings everything written before to the disk. Throws when it cannot. */
   syncDurable(): void {
-    if (!this.flushSync()) throw this.#error ?? new Error(`the disk takes longer than ${FILE_SETTLE_MS} ms`);
+    if (!this.flushSync()) {
+      if (this.#retry !== undefined) throw this.#error;
+      throw new Error(`the disk takes longer than ${FILE_SETTLE_MS} ms`);
+    }
     this.#current.syncDurable();
   }
 
