@@ -37,6 +37,8 @@ export const MIN_MAX_SIZE_BYTES = 1024;
 export const FILE_RETRY_MS = 1_000;
 /** How long a synchronous flush waits for a write that is under way. */
 export const FILE_SETTLE_MS = 1_000;
+/** How often a write that took longer than that is looked for. */
+export const FILE_OVERDUE_MS = 100;
 /** How long the policy `block` lets calls wait for the disk, all of one outage together; then lines are dropped. */
 export const FILE_BLOCK_MS = 10_000;
 /** Wait between two attempts of a blocked call. */

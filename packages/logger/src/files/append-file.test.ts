@@ -145,7 +145,9 @@ it("says how much of a write has come", () => {
   file = new AppendFile(path);
   const bytes = Buffer.from("one\ntwo\n");
   expect(file.landedSoFar(bytes, 0)).toBe(0);
-  appendFileSync(path, "other\none\ntw");
+  appendFileSync(path, "1234567\n");
+  expect(file.landedSoFar(bytes, 0)).toBe(0);
+  appendFileSync(path, "one\ntw");
   expect(file.landedSoFar(bytes, 0)).toBe(6);
   appendFileSync(path, "o\nother\n");
   expect(file.landedSoFar(bytes, 0)).toBe(8);

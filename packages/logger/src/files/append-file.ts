@@ -72,9 +72,8 @@ export class AppendFile {
 
   /** How many of the bytes, whose write began when the file had `sizeBefore`, are in it by now. */
   landedSoFar(bytes: Buffer, sizeBefore: number): number {
-    const { size } = fstatSync(this.#fd);
-    if (size === sizeBefore + bytes.length) return bytes.length;
-    const region = this.#read(sizeBefore, size);
+    // Its size alone says nothing: another may have written just as much.
+    const region = this.#read(sizeBefore, fstatSync(this.#fd).size);
     if (region.includes(bytes)) return bytes.length;
     const firstLine = bytes.subarray(0, bytes.indexOf(NEWLINE) + 1);
     const at = region.indexOf(firstLine);

@@ -69,8 +69,8 @@ class FileSink implements Sink {
     await within(Promise.all(this.#files.map(({ file }) => file.flush())), timeoutMs);
   }
 
-  flushSync(): void {
-    for (const { file } of this.#files) file.flushSync();
+  flushSync(last: boolean): void {
+    for (const { file } of this.#files) file.flushSync(last);
   }
 
   syncDurable(): void {
@@ -80,7 +80,7 @@ class FileSink implements Sink {
   async close(timeoutMs: number): Promise<void> {
     await this.flush(timeoutMs);
     // Once more what failed a moment ago: if it works now, losses are told, and that is an event for these files.
-    this.flushSync();
+    this.flushSync(false);
     this.#closed = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     for (const { file } of this.#files) file.close();

@@ -7,7 +7,8 @@ export interface Chunk {
   /** Day of the lines; empty when days do not matter. */
   readonly day: string;
   readonly lines: number;
-  /** Where each audited line begins and ends, in turn. */
+  readonly auditedLines: number;
+  /** Where audited lines that follow each other begin and end, in turn. */
   readonly audited: readonly number[];
 }
 
@@ -18,6 +19,7 @@ export class LineQueue {
   #chunks: Chunk[] = [];
   #open: LineBuffer | undefined;
   #lines = 0;
+  #auditedLines = 0;
   #audited: number[] = [];
   #day = "";
   #length = 0;
@@ -48,9 +50,15 @@ export class LineQueue {
     const before = open.length;
     open.add(line);
     open.end();
+    const end = open.length;
     this.#lines++;
-    this.#length += open.length - before;
-    if (audited) this.#audited.push(before, open.length);
+    this.#length += end - before;
+    if (!audited) return;
+    const bounds = this.#audited;
+    const last = bounds.length - 1;
+    this.#auditedLines++;
+    if (last > 0 && bounds[last] === before) bounds[last] = end;
+    else bounds.push(before, end);
   }
 
   /** The oldest chunk, no longer held. */
@@ -73,13 +81,12 @@ export class LineQueue {
     let given = 0;
     const kept: Chunk[] = [];
     for (const chunk of this.#chunks) {
-      const auditedLines = chunk.audited.length / 2;
-      if (this.#length <= length || auditedLines === chunk.lines) {
+      if (this.#length <= length || chunk.auditedLines === chunk.lines) {
         kept.push(chunk);
         continue;
       }
       const rest = onlyAudited(chunk);
-      given += chunk.lines - auditedLines;
+      given += chunk.lines - rest.lines;
       this.#length -= chunk.bytes.length - rest.bytes.length;
       if (rest.lines > 0) kept.push(rest);
     }
@@ -88,9 +95,16 @@ export class LineQueue {
   }
 
   #endChunk(open: LineBuffer): void {
-    this.#chunks.push({ bytes: open.bytes(), day: this.#day, lines: this.#lines, audited: this.#audited });
+    this.#chunks.push({
+      bytes: open.bytes(),
+      day: this.#day,
+      lines: this.#lines,
+      auditedLines: this.#auditedLines,
+      audited: this.#audited,
+    });
     this.#open = undefined;
     this.#lines = 0;
+    this.#auditedLines = 0;
     this.#audited = [];
   }
 }
@@ -100,24 +114,24 @@ export function chunkFrom(chunk: Chunk, offset: number): Chunk {
   if (offset === 0) return chunk;
   const audited: number[] = [];
   for (let i = 0; i < chunk.audited.length; i += 2) {
-    const start = chunk.audited[i] as number;
-    if (start >= offset) audited.push(start - offset, (chunk.audited[i + 1] as number) - offset);
+    const start = Math.max(chunk.audited[i] as number, offset);
+    const end = chunk.audited[i + 1] as number;
+    if (start < end) audited.push(start - offset, end - offset);
   }
   const bytes = chunk.bytes.subarray(offset);
-  return { bytes, day: chunk.day, lines: countLines(bytes), audited };
+  const auditedLines = audited.length === 0 ? 0 : countLines(Buffer.concat(ranges(bytes, audited)));
+  return { bytes, day: chunk.day, lines: countLines(bytes), auditedLines, audited };
 }
 
-function onlyAudited(chunk: Chunk): Chunk {
+function onlyAudited({ bytes, day, auditedLines, audited }: Chunk): Chunk {
+  const kept = Buffer.concat(ranges(bytes, audited));
+  return { bytes: kept, day, lines: auditedLines, auditedLines, audited: kept.length === 0 ? [] : [0, kept.length] };
+}
+
+function ranges(bytes: Buffer, bounds: readonly number[]): Buffer[] {
   const parts: Buffer[] = [];
-  const audited: number[] = [];
-  let length = 0;
-  for (let i = 0; i < chunk.audited.length; i += 2) {
-    const part = chunk.bytes.subarray(chunk.audited[i], chunk.audited[i + 1]);
-    audited.push(length, length + part.length);
-    length += part.length;
-    parts.push(part);
-  }
-  return { bytes: Buffer.concat(parts), day: chunk.day, lines: parts.length, audited };
+  for (let i = 0; i < bounds.length; i += 2) parts.push(bytes.subarray(bounds[i], bounds[i + 1]));
+  return parts;
 }
 
 function countLines(bytes: Buffer): number {

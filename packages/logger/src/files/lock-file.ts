@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { closeSync, fstatSync, futimesSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { errorCode } from "./error-code.ts";
@@ -26,8 +27,11 @@ export class LockFile {
       } catch (error) {
         if (errorCode(error) !== "EEXIST") throw error;
       }
-      if (!isStale(path, staleMs)) return undefined;
-      rmSync(path, { force: true });
+      const found = statSync(path, { throwIfNoEntry: false });
+      // Released just now: what stands there next is somebody else's, and must not be removed.
+      if (found === undefined) continue;
+      if (!isStale(path, found, staleMs)) return undefined;
+      if (statSync(path, { throwIfNoEntry: false })?.ino === found.ino) rmSync(path, { force: true });
     }
     return undefined;
   }
@@ -59,9 +63,8 @@ function writeOwner(fd: number): void {
   }
 }
 
-function isStale(path: string, staleMs: number): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || Math.abs(Date.now() - stats.mtimeMs) > staleMs) return true;
+function isStale(path: string, { mtimeMs }: Stats, staleMs: number): boolean {
+  if (Math.abs(Date.now() - mtimeMs) > staleMs) return true;
   const [pid, host] = readOwner(path);
   return host === hostname() && !isAlive(Number(pid));
 }

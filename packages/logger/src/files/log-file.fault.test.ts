@@ -1,9 +1,14 @@
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
+  closeSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -12,6 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Level } from "@daybook/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EventKinds } from "../core/event-kinds.ts";
@@ -239,6 +245,41 @@ describe("syncDurable", () => {
     rmSync(path);
   });
 });
+
+it("writes nothing past a write that does not come to an end", async () => {
+  mkdirSync(dir);
+  execFileSync("mkfifo", [path]);
+  start();
+  // More than a pipe holds: the kernel takes the rest when somebody reads.
+  const long = "x".repeat(200_000);
+  add(long);
+  file.pump();
+  add("next");
+  expect(file.flushSync()).toBe(false);
+  expect(file.flushSync()).toBe(false);
+  expect(() => file.syncDurable()).toThrow("longer than");
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const written = `${long}\nnext\n`;
+  let read = "";
+  const flushed = file.flush();
+  while (read.length < written.length) {
+    read += readSome(reader);
+    await turn();
+  }
+  await flushed;
+  closeSync(reader);
+  expect(read).toBe(written);
+});
+
+function readSome(fd: number): string {
+  const bytes = Buffer.alloc(100_000);
+  try {
+    return bytes.toString("latin1", 0, readSync(fd, bytes));
+  } catch {
+    // Nothing there just now.
+    return "";
+  }
+}
 
 it("goes on growing when a file cannot be put aside, says so once in a while, and tries again", () => {
   let now = Date.now();

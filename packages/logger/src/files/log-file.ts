@@ -4,12 +4,14 @@ import {
   FILE_BLOCK_STEP_MS,
   FILE_BUFFER_LENGTH,
   FILE_CHUNK_LENGTH,
+  FILE_OVERDUE_MS,
   FILE_RETRY_MS,
   FILE_SETTLE_MS,
 } from "../limits.ts";
 import type { AppendFile } from "./append-file.ts";
 import type { CurrentFileOptions } from "./current-file.ts";
 import { CurrentFile } from "./current-file.ts";
+import type { DayClock } from "./day-clock.ts";
 import type { Chunk } from "./line-queue.ts";
 import { LineQueue, chunkFrom } from "./line-queue.ts";
 import type { OverflowPolicy } from "./overflow.ts";
@@ -33,6 +35,8 @@ interface Flight {
   readonly sizeBefore: number;
   /** Found complete by looking at the file, before its callback came. */
   settled: boolean;
+  /** Not found in time, and not to be looked for again before that time of `performance.now()`. */
+  overdueUntilMs: number;
 }
 
 /**
@@ -41,6 +45,8 @@ interface Flight {
  */
 export class LogFile {
   readonly #options: LogFileOptions;
+  /** Says the day of a line when days matter. */
+  readonly #days: DayClock | undefined;
   readonly #queue: LineQueue;
   readonly #current: CurrentFile;
   #flight: Flight | undefined;
@@ -53,6 +59,7 @@ export class LogFile {
 
   constructor(options: LogFileOptions) {
     this.#options = options;
+    this.#days = options.byDay ? options.clock : undefined;
     this.#queue = new LineQueue(Math.min(FILE_CHUNK_LENGTH, options.maxSizeBytes));
     this.#current = new CurrentFile(options);
   }
@@ -60,7 +67,8 @@ export class LogFile {
   /** Takes a line without newline. */
   add(line: string, kind: EventKind): void {
     if (this.#queue.length > FILE_BUFFER_LENGTH && !this.#makeRoom(kind)) return;
-    this.#queue.add(line, kind.audited, this.#options.byDay ? this.#options.clock.today() : "");
+    const days = this.#days;
+    this.#queue.add(line, kind.audited, days === undefined ? "" : days.today());
   }
 
   /** Begins to write what has gathered, if nothing is being written. */
@@ -69,7 +77,7 @@ export class LogFile {
     const chunk = this.#queue.take();
     if (chunk === undefined) return this.#idle();
     try {
-      this.#launch({ chunk, ...this.#current.prepare(chunk), settled: false });
+      this.#launch({ chunk, ...this.#current.prepare(chunk), settled: false, overdueUntilMs: 0 });
     } catch (error) {
       this.#failed(error, chunk);
     }
@@ -84,9 +92,12 @@ export class LogFile {
     });
   }
 
-  /** Writes everything before it returns. Whether that succeeded. */
-  flushSync(): boolean {
-    this.#settle();
+  /**
+   * Writes everything before it returns. Whether that succeeded. `last`: the process ends right after, so a write that
+   * does not come to its end is done again, at the risk of having lines twice.
+   */
+  flushSync(last = false): boolean {
+    if (!this.#settle(last)) return false;
     for (let chunk = this.#queue.take(); chunk !== undefined; chunk = this.#queue.take()) {
       try {
         const { file, sizeBefore } = this.#current.prepare(chunk);
@@ -102,7 +113,10 @@ export class LogFile {
 
   /** Brings everything written before to the disk. Throws when it cannot. */
   syncDurable(): void {
-    if (!this.flushSync()) throw this.#error;
+    if (!this.flushSync()) {
+      if (this.#retry !== undefined) throw this.#error;
+      throw new Error(`the disk takes longer than ${FILE_SETTLE_MS} ms`);
+    }
     this.#current.syncDurable();
   }
 
@@ -125,24 +139,32 @@ export class LogFile {
     });
   }
 
-  /** Waits until the write under way is in the file, so that what follows stands behind it. */
-  #settle(): void {
+  /** Waits until the write under way is in the file, so that what follows stands behind it. Whether it is. */
+  #settle(last: boolean): boolean {
     const flight = this.#flight;
-    if (flight === undefined) return;
+    if (flight === undefined) return true;
+    const isOverdue = flight.overdueUntilMs > 0;
+    if (isOverdue && !last && performance.now() < flight.overdueUntilMs) return false;
     const { chunk, file, sizeBefore } = flight;
-    flight.settled = true;
-    this.#flight = undefined;
     let written: number;
     try {
       written = file.landedSoFar(chunk.bytes, sizeBefore);
-      for (let waited = 0; written < chunk.bytes.length && waited < FILE_SETTLE_MS; waited++) {
+      for (let waited = 0; written < chunk.bytes.length && !isOverdue && waited < FILE_SETTLE_MS; waited++) {
         sleepSync(1);
         written = file.landedSoFar(chunk.bytes, sizeBefore);
       }
     } catch (error) {
-      return this.#failed(error, chunk);
+      this.#options.onFault(error);
+      written = 0;
     }
+    if (written < chunk.bytes.length && !last) {
+      flight.overdueUntilMs = performance.now() + FILE_OVERDUE_MS;
+      return false;
+    }
+    flight.settled = true;
+    this.#flight = undefined;
     this.#landed(chunk, file, sizeBefore, written);
+    return true;
   }
 
   /** So much of the chunk is written: what of it does not count, or is missing, is to be written again. */

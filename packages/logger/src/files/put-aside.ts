@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ROTATION_LOCK_STALE_MS } from "../limits.ts";
 import { listBackups, nextBackupName } from "./backup-names.ts";
@@ -19,7 +19,12 @@ export function putAside(dir: string, stem: string, ino: number, day: string): P
   const lock = LockFile.tryAcquire(join(dir, `.${stem}.lock`), ROTATION_LOCK_STALE_MS);
   if (lock === undefined) return "busy";
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.ino === ino) rename(path, reserveName(dir, stem, day));
+    if (statSync(path, { throwIfNoEntry: false })?.ino === ino) {
+      const target = reserveName(dir, stem, day);
+      rename(path, target);
+      // We lost the lock in between, and another was quicker: this is a newer file, so it needs a newer name.
+      if (statSync(target, { throwIfNoEntry: false })?.ino !== ino) rename(target, reserveName(dir, stem, day));
+    }
     return "done";
   } finally {
     lock.release();
@@ -41,9 +46,12 @@ function reserveName(dir: string, stem: string, day: string): string {
     const target = join(dir, nextBackupName(stem, listBackups(dir, stem), day));
     try {
       closeSync(openSync(target, "wx", 0o640));
-      return target;
     } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
+      if (errorCode(error) === "EEXIST") continue;
+      throw error;
     }
+    // A listing may miss a file that gets its compressed name during it.
+    if (!existsSync(`${target}.gz`)) return target;
+    rmSync(target);
   }
 }
