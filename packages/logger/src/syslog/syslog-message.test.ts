@@ -66,7 +66,11 @@ describe("a record as a syslog message", () => {
   });
 
   it("is RFC 5424 within its length, whatever the fields are", () => {
-    const any = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme", maxLength: 300 }), fc.integer());
+    const any = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "binary", minLength: 200, maxLength: 300 }),
+      fc.integer(),
+    );
     const fields = fc.dictionary(
       fc.constantFrom("service", "host", "pid", "event_type", "message", "symbol", "order_id", "user_id", "status"),
       any,
@@ -79,6 +83,7 @@ describe("a record as a syslog message", () => {
         const isClean = !Object.values(given).some((value) => /[\ufffd\p{Surrogate}]/u.test(String(value)));
         if (isClean) expect(bytes.toString()).not.toContain("\ufffd");
       }),
+      { numRuns: 50 },
     );
   });
 });
