@@ -144,6 +144,8 @@ export class BatchDelivery {
   }
 
   async #send(): Promise<void> {
+    // A report that is logged while a batch is settled asks for the next one too; sent twice, it would be forgotten twice.
+    if (this.#sending) return;
     this.#sending = true;
     const waiting = this.#queue.peek();
     const batch = waiting instanceof Promise ? await waiting : waiting;
