@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { machine } from "./lib/measure.mjs";
 
-const BENCHES = ["logger", "bundle", "delivery", "ingest", "acknowledge", "live", "memory", "search"];
+const BENCHES = ["logger", "deaths", "bundle", "delivery", "ingest", "acknowledge", "live", "memory", "search"];
 
 const args = process.argv.slice(2);
 const tiny = args.includes("--tiny");

@@ -219,25 +219,6 @@ describe("events that are refused", () => {
 });
 
 describe("memory", () => {
-  it("sends each batch once and accounts for every event when it takes events again after a loss", async () => {
-    let release = (): void => {};
-    collector.plan({ kind: "wait", until: new Promise((resolve) => (release = resolve)) });
-    connect({ maxBufferBytes: 3_000_000 });
-    const logged = 20_000;
-    for (let i = 0; i < logged; i++) log.info(`line ${i}`, { filler: "x".repeat(200) });
-    await collector.asked(1);
-    release();
-    await log.flush(PATIENCE_MS);
-    await log.flush(PATIENCE_MS);
-    expect(collector.mostAtOnce).toBe(1);
-    expect(collector.complaints).toEqual([]);
-    const reports = collector.events.filter((event) => event["event_type"] === "logs_dropped");
-    const dropped = reports.reduce((sum, { data }) => sum + (data as { count: number }).count, 0);
-    expect(dropped).toBeGreaterThan(0);
-    expect(collector.events.length - reports.length + dropped).toBe(logged);
-    expect(new Set(collector.requests.map(({ body }) => body)).size).toBe(collector.requests.length);
-  });
-
   it("is bounded; audited events go on when ordinary ones are dropped; the loss is logged", async () => {
     connect({ maxBufferBytes: 20_000, lingerMs: 60_000 });
     collector.plan({ kind: "answer", status: 500 });
