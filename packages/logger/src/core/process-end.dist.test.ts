@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeCollector } from "../test-support/fake-collector.ts";
 import { startFakeCollector } from "../test-support/fake-collector.ts";
@@ -24,7 +25,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-type Signal = "SIGTERM" | "SIGINT" | "SIGHUP";
+type Signal = "SIGTERM" | "SIGINT" | "SIGHUP" | "SIGKILL";
 
 interface End {
   readonly code: number | null;
@@ -32,7 +33,7 @@ interface End {
 }
 
 async function runBot(ending: string, kill?: Signal, url?: string): Promise<End> {
-  const args = [BOT, dir, String(COUNT), ending, ...(url === undefined ? [] : [url])];
+  const args = ["--max-old-space-size=128", BOT, dir, String(COUNT), ending, ...(url === undefined ? [] : [url])];
   const bot = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   if (kill !== undefined) {
     await once(bot.stdout, "data");
@@ -76,6 +77,24 @@ describe("the files have every line, in order, when the program", () => {
 
   it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("is ended by %s, and it is ended by it", async (signal) => {
     expect(await runBot("signal", signal)).toEqual({ code: null, signal });
+    expect(written()).toEqual(LINES);
+  });
+
+  it("is killed with -9 when its lines were flushed", async () => {
+    expect(await runBot("idle", "SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
+    expect(written()).toEqual(LINES);
+  });
+
+  it("runs out of memory when its lines were flushed", async () => {
+    const { code, signal } = await runBot("memory");
+    expect([code, signal]).toContain("SIGABRT");
+    expect(written()).toEqual(LINES);
+  });
+
+  it("was a worker thread that is terminated when its lines were flushed", async () => {
+    const worker = new Worker(BOT, { argv: [dir, String(COUNT), "idle"], stdout: true });
+    await once(worker.stdout, "data");
+    await worker.terminate();
     expect(written()).toEqual(LINES);
   });
 
