@@ -1,5 +1,5 @@
 // `die.mjs CONTENDER ENDING COUNT DIR`: logs COUNT lines and ends in that way. ENDING `thread` logs in a worker thread.
-import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { Worker, isMainThread, workerData } from "node:worker_threads";
 import { setTimeout as delay } from "node:timers/promises";
 import { CONTENDERS } from "./contenders.mjs";
 
@@ -36,11 +36,11 @@ const endings = {
 
 if (!isMainThread) {
   await logAll();
-  parentPort.postMessage("logged");
+  process.stdout.write("logged\n");
   await delay(60_000);
 } else if (ending.startsWith("worker thread")) {
-  const worker = new Worker(new URL(import.meta.url), { workerData: [name, ending, count, dir] });
-  await new Promise((resolve) => worker.once("message", resolve));
+  const worker = new Worker(new URL(import.meta.url), { workerData: [name, ending, count, dir], stdout: true });
+  await new Promise((resolve) => worker.stdout.once("data", resolve));
   await delay(SETTLED_MS);
   await worker.terminate();
 } else {
