@@ -1,4 +1,4 @@
-// The code blocks of the guide's pages about other libraries, each run as the program that it is.
+// The code blocks of the guide's pages about the logger and other libraries, each run as the program that it is.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -49,6 +49,16 @@ const ask = (address, close) => `
   await log.close();`;
 const closed = "new Promise((done) => server.close(done))";
 const listening = `if (!server.listening) await new Promise((done) => server.once("listening", done));`;
+
+test("the page of every option, as one program", async () => {
+  const records = await run(blocks("logger.md").join("\n"), "await log.close();");
+  expect(records).toMatchObject([
+    { event_type: "order_placed", order_id: "ord_1", strategy: "breakout" },
+    { event_type: "operation_completed", exchange: "kraken", data: { operation: "fetch price" } },
+    // Another logger, which is flushed when the process ends.
+    { logger: "trading.signals", message: "LONG signal" },
+  ]);
+});
 
 test.each([
   ["Fastify", servers[0], ask("app.server.address()", "app.close()")],
