@@ -246,7 +246,7 @@ export const ERRORS = {
   DAYBOOK_LOGGER_NOT_DURABLE: {
     status: 500,
     title: "No sink can bring events to the disk",
-    hint: "`durable: true` and `sync()` need a file sink, or a collector sink with a spool.",
+    hint: "`durable: true` and `sync()` need a sink that can do so, such as `fileSink`.",
   },
   DAYBOOK_LOGGER_UNREACHABLE: {
     status: 503,
@@ -286,7 +286,7 @@ export const ERRORS = {
   DAYBOOK_LOGGER_LOST: {
     status: 507,
     title: "Events were given up",
-    hint: "The sink could not keep up and its memory was full; the count is logged as a logs_dropped event.",
+    hint: "The sink could not keep up, or the program ended before all was sent; the text says how many. Log files, if there are any, hold them.",
   },
   DAYBOOK_BACKUP_TARGET: {
     status: 400,

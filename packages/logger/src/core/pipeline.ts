@@ -130,8 +130,7 @@ export class Pipeline {
       }
     }
     if (kept === undefined) {
-      const message =
-        "no sink can bring events to the disk: durable calls need a file sink or a collector sink with a spool";
+      const message = "no sink can bring events to the disk: durable calls need one that can, such as fileSink";
       this.fault({ sink: "logger", code: "DAYBOOK_LOGGER_NOT_DURABLE", message });
     }
     return kept === true;
