@@ -16,6 +16,7 @@ const EVENTS_PER_MS = 20;
 /** Duration of each call, in µs, at 20,000 events/s; audited events as often as a busy bot trades. */
 async function callTimes(options, events) {
   const log = createLogger({
+    flood: false,
     service: "bench",
     sinks: [collectorSink(options)],
     env: {},

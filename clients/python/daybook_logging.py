@@ -85,7 +85,7 @@ _EVENT_LEVELS: Mapping[str, str] = {
         "TRADE_EXECUTED": "trade_entry trade_exit trade_partial_exit trade_executed order_filled "
         "order_partially_filled position_closed",
         "WARNING": "stop_loss_hit order_rejected state_divergence portfolio_heat_warning rate_limit access_denied "
-        "gap_detected logs_dropped alert_fired",
+        "gap_detected logs_dropped logs_collapsed alert_fired",
         "RISK_ALERT": "risk_limit_hit daily_loss_limit risk_alert",
         "ERROR": "transaction_failed system_error api_error operation_failed",
         "CRITICAL": "safety_violation",

@@ -158,7 +158,7 @@ it("each door opens under the conditions of other runtimes, and for CommonJS", a
     exports: object;
   };
   const doors = Object.keys(exports).map((door) => `@daybook/logger${door.slice(1)}`);
-  expect(doors).toHaveLength(9);
+  expect(doors).toHaveLength(10);
   const file = fileURLToPath(new URL("test-support/open-doors.mjs", import.meta.url));
   for (const flags of [[], ["-C", "bun", "-C", "import"], ["-C", "deno"], ["-C", "workerd"]]) {
     const child = spawn(process.execPath, [...flags, file, ...doors], { stdio: ["ignore", "pipe", "inherit"] });

@@ -6,7 +6,7 @@ import { createLogger, fileSink } from "../../dist/index.js";
 
 const [dir, count] = [process.argv[2], Number(process.argv[3])];
 const sinks = [fileSink({ dir, files: [{ name: "a" }], maxSizeBytes: "1GB" })];
-const log = createLogger({ service: "flood", sinks, env: {}, onError: () => {} });
+const log = createLogger({ service: "flood", sinks, env: {}, flood: false, onError: () => {} });
 
 const logOne = (n) => {
   if (n % 100 === 0) log.tradeExit({ trade_id: `t${n}`, symbol: "BTCUSDT", quantity: "0.015", price: "42001.50" });

@@ -29,7 +29,7 @@ if (isMainThread && ending === "thread") {
 function logAll() {
   const key = process.env.DAYBOOK_KEY ?? "test-key";
   const sink = collectorSink({ url, key, spoolDir, spoolAudited: true, lingerMs: 5 });
-  const log = createLogger({ service: "bot", sinks: [sink], env: {}, onError: () => {} });
+  const log = createLogger({ service: "bot", sinks: [sink], env: {}, flood: false, onError: () => {} });
   for (let i = 0; i < Number(count); i++) log.info(`event ${Number(from) + i}`);
   if (Number(count) === 0) return;
   log.tradeExit({ trade_id: `t${from}`, symbol: "BTCUSDT", quantity: 1, price: 2, message: `trade ${from}` });

@@ -28,7 +28,7 @@ function startThreads(plan) {
 async function logLines({ dir, sink, writer, lines, hold }) {
   const closing = hold ? once(parentPort, "message") : undefined;
   const onError = (fault) => process.stderr.write(`${writer}: ${fault.message}\n`);
-  const log = createLogger({ service: "writers", sinks: [fileSink({ dir, ...sink })], env: {}, onError });
+  const log = createLogger({ service: "writers", sinks: [fileSink({ dir, ...sink })], env: {}, flood: false, onError });
   for (let n = 0; n < lines; n++) {
     log.info("a line of the usual length", { writer, n, order_id: `ord_${n}`, price: "42001.50" });
     if (n === lines >> 1) parentPort.postMessage("half", []);
