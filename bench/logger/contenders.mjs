@@ -56,12 +56,14 @@ const pinoInto =
       three: (i) => log.info(three(i), THREE_MESSAGE),
       end: () =>
         new Promise((done, failed) => {
-          log.flush((error) => {
-            if (error) return failed(error);
-            if (typeof stream.end !== "function") return done();
-            stream.once("close", done);
-            stream.end();
+          // The worker's stream does not keep the process alive while it empties.
+          const alive = setInterval(() => {}, 1_000);
+          stream.once("close", () => {
+            clearInterval(alive);
+            done();
           });
+          if (transport) return stream.end();
+          log.flush((error) => (error ? failed(error) : stream.end()));
         }),
     };
   };
