@@ -122,8 +122,10 @@ class World {
     const producer = PRODUCERS[which] as string;
     const next = this.#next.get(producer) as number;
     for (let seq = next; seq < next + skip; seq++) this.#skipped.get(producer)?.add(seq);
+    const before = Array.from({ length: Math.min(again, next - 1) }, (_, i) => next - Math.min(again, next - 1) + i);
     const numbers = [
-      ...Array.from({ length: Math.min(again, next - 1) }, (_, i) => next - Math.min(again, next - 1) + i),
+      // A client sends again what it has sent, not what it never had.
+      ...before.filter((seq) => this.#skipped.get(producer)?.has(seq) !== true),
       ...Array.from({ length: count }, (_, i) => next + skip + i),
     ];
     const spoilt = next + skip + bad;
