@@ -5,10 +5,10 @@ import type { Level } from "@daybook/protocol";
 import { BatchQueue } from "./batch-queue.ts";
 import { BatchDelivery } from "./batch-delivery.ts";
 import type { SpoolSettings } from "./delivery-settings.ts";
-import { gzipThreshold, positive, spooledQueue } from "./delivery-settings.ts";
+import { positive, spooledQueue, timing, withPath } from "./delivery-settings.ts";
 import { judgeReply } from "./collector-reply.ts";
 import { parseUrl } from "../config/environment.ts";
-import { BATCH_LINGER_MS, COLLECTOR_BUFFER_BYTES, EXIT_DELIVERY_MS, REQUEST_TIMEOUT_MS } from "../limits.ts";
+import { COLLECTOR_BUFFER_BYTES } from "../limits.ts";
 import type { Sink } from "../core/sink.ts";
 
 export interface CollectorSinkOptions extends SpoolSettings {
@@ -45,7 +45,7 @@ export interface CollectorSinkOptions extends SpoolSettings {
  * broken costs the program memory up to the limit and nothing else.
  */
 export function collectorSink(options: CollectorSinkOptions): Sink {
-  const url = logsAddress(parseUrl(options.url, "url"));
+  const url = withPath(parseUrl(options.url, "url"), "/logs");
   const key = options.key ?? process.env["DAYBOOK_KEY"];
   const nowMs = options.nowMs ?? Date.now;
   const maxMemoryBytes = positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes");
@@ -69,19 +69,8 @@ export function collectorSink(options: CollectorSinkOptions): Sink {
     },
     queue: lasting ?? memory,
     lasting,
-    lingerMs: positive(options.lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
-    requestTimeoutMs: positive(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
-    exitTimeoutMs:
-      options.exitTimeoutMs === 0 ? 0 : positive(options.exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
-    gzipMinBytes: gzipThreshold(options.gzipMinBytes, url),
-    random: options.random ?? Math.random,
+    ...timing(options, url),
     nowMs,
   });
   return delivery.asSink(options.level);
-}
-
-function logsAddress(base: URL): URL {
-  const url = new URL(base);
-  if (!url.pathname.endsWith("/logs")) url.pathname = `${url.pathname.replace(/\/$/, "")}/logs`;
-  return url;
 }

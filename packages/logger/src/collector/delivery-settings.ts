@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { configError } from "../config/environment.ts";
-import { GZIP_MIN_BYTES, SPOOL_MAX_BYTES } from "../limits.ts";
+import { BATCH_LINGER_MS, EXIT_DELIVERY_MS, GZIP_MIN_BYTES, REQUEST_TIMEOUT_MS, SPOOL_MAX_BYTES } from "../limits.ts";
 import type { BatchQueue } from "./batch-queue.ts";
 import { SpooledQueue } from "./spooled-queue.ts";
 
@@ -47,8 +47,38 @@ export function spooledQueue(
   });
 }
 
+/** Waits and limits that a sink's options may set, with their defaults. Throws DAYBOOK_LOGGER_CONFIG when one is wrong. */
+export interface TimingSettings {
+  readonly lingerMs?: number;
+  readonly requestTimeoutMs?: number;
+  readonly exitTimeoutMs?: number;
+  readonly gzipMinBytes?: number | false;
+  readonly random?: () => number;
+}
+
+export function timing(
+  options: TimingSettings,
+  url: URL,
+): Required<TimingSettings> & { readonly gzipMinBytes: number } {
+  const { lingerMs, requestTimeoutMs, exitTimeoutMs, gzipMinBytes, random } = options;
+  return {
+    lingerMs: positive(lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
+    requestTimeoutMs: positive(requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
+    exitTimeoutMs: exitTimeoutMs === 0 ? 0 : positive(exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
+    gzipMinBytes: gzipThreshold(gzipMinBytes, url),
+    random: random ?? Math.random,
+  };
+}
+
+/** The address with this path at its end, unless it has it already. */
+export function withPath(base: URL, path: string): URL {
+  const url = new URL(base);
+  if (!url.pathname.endsWith(path)) url.pathname = `${url.pathname.replace(/\/$/, "")}${path}`;
+  return url;
+}
+
 /** Bytes from which on a body is compressed; never to this machine itself unless told so. */
-export function gzipThreshold(given: number | false | undefined, url: URL): number {
+function gzipThreshold(given: number | false | undefined, url: URL): number {
   if (given === false) return Number.POSITIVE_INFINITY;
   if (given !== undefined) return positive(given, "gzipMinBytes");
   const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);

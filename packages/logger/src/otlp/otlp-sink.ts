@@ -6,16 +6,10 @@ import { BatchDelivery } from "../collector/batch-delivery.ts";
 import type { Batch } from "../collector/batch-queue.ts";
 import { BatchQueue } from "../collector/batch-queue.ts";
 import type { SpoolSettings } from "../collector/delivery-settings.ts";
-import { gzipThreshold, positive, spooledQueue } from "../collector/delivery-settings.ts";
+import { positive, spooledQueue, timing, withPath } from "../collector/delivery-settings.ts";
 import { parseUrl } from "../config/environment.ts";
 import type { Sink } from "../core/sink.ts";
-import {
-  BATCH_LINGER_MS,
-  COLLECTOR_BUFFER_BYTES,
-  EXIT_DELIVERY_MS,
-  OTLP_BATCH_EVENTS,
-  REQUEST_TIMEOUT_MS,
-} from "../limits.ts";
+import { COLLECTOR_BUFFER_BYTES, OTLP_BATCH_EVENTS } from "../limits.ts";
 import { otlpLogs } from "./otlp-logs.ts";
 import { judgeOtlpReply } from "./otlp-reply.ts";
 
@@ -49,7 +43,7 @@ export interface OtlpSinkOptions extends SpoolSettings {
  * the same `id`.
  */
 export function otlpSink(options: OtlpSinkOptions): Sink {
-  const url = logsAddress(parseUrl(options.url, "url"));
+  const url = withPath(parseUrl(options.url, "url"), "/v1/logs");
   const nowMs = options.nowMs ?? Date.now;
   const maxMemoryBytes = positive(options.maxBufferBytes ?? COLLECTOR_BUFFER_BYTES, "maxBufferBytes");
   const memory = new BatchQueue({
@@ -75,19 +69,8 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
     headers: { ...options.headers, "content-type": "application/json" },
     queue: lasting ?? memory,
     lasting,
-    lingerMs: positive(options.lingerMs ?? BATCH_LINGER_MS, "lingerMs"),
-    requestTimeoutMs: positive(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, "requestTimeoutMs"),
-    exitTimeoutMs:
-      options.exitTimeoutMs === 0 ? 0 : positive(options.exitTimeoutMs ?? EXIT_DELIVERY_MS, "exitTimeoutMs"),
-    gzipMinBytes: gzipThreshold(options.gzipMinBytes, url),
-    random: options.random ?? Math.random,
+    ...timing(options, url),
     nowMs,
   });
   return delivery.asSink(options.level);
-}
-
-function logsAddress(base: URL): URL {
-  const url = new URL(base);
-  if (!url.pathname.endsWith("/v1/logs")) url.pathname = `${url.pathname.replace(/\/$/, "")}/v1/logs`;
-  return url;
 }
