@@ -1,6 +1,6 @@
 import type { Level } from "@daybook/protocol";
 import { backoffMs } from "./backoff.ts";
-import type { Batch } from "./batch-queue.ts";
+import type { Batch } from "./batch.ts";
 import type { HttpReply, Verdict } from "./verdict.ts";
 import type { EventQueue, LastingQueue } from "./event-queue.ts";
 import { deliverBeforeExit } from "./exit-delivery.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Batch } from "./batch-queue.ts";
+import type { Batch } from "./batch.ts";
 import { BatchQueue } from "./batch-queue.ts";
 
 function queue(options: { maxBytes?: number; maxEvents?: number; maxLength?: number } = {}): BatchQueue {

@@ -52,6 +52,8 @@ export function collectorSink(options: CollectorSinkOptions): Sink {
   const memory = new BatchQueue({
     producer: options.producer ?? `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
     maxBytes: maxMemoryBytes,
+    // A spool takes what memory has no room for.
+    pack: options.spoolDir === undefined,
   });
   const lasting = spooledQueue("collector", options, memory, maxMemoryBytes, nowMs);
   const delivery = new BatchDelivery({

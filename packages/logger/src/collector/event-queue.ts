@@ -1,5 +1,5 @@
 import type { SinkHost } from "../core/sink.ts";
-import type { Batch } from "./batch-queue.ts";
+import type { Batch } from "./batch.ts";
 
 /**
  * Where events wait. Batches come out in the order in which events went in, and the oldest one has

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { threadId } from "node:worker_threads";
 import type { Level } from "@daybook/protocol";
 import { BatchDelivery } from "../collector/batch-delivery.ts";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { BatchQueue } from "../collector/batch-queue.ts";
 import type { SpoolSettings } from "../collector/delivery-settings.ts";
 import { positive, spooledQueue, timing, withPath } from "../collector/delivery-settings.ts";
@@ -49,6 +49,8 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
   const memory = new BatchQueue({
     producer: `${hostname()}:${process.pid}:${threadId}:${randomBytes(8).toString("hex")}`,
     maxBytes: maxMemoryBytes,
+    // A spool takes what memory has no room for.
+    pack: options.spoolDir === undefined,
     maxEvents: positive(options.maxBatchEvents ?? OTLP_BATCH_EVENTS, "maxBatchEvents"),
   });
   const lasting = spooledQueue("otlp", options, memory, maxMemoryBytes, nowMs);

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { SPOOL_FRAME_MAX_BYTES } from "../limits.ts";
 
 /**

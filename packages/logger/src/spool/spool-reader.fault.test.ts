@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncate
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { SPOOL_SEGMENT_BYTES } from "../limits.ts";
 import { encodeFrames } from "./spool-format.ts";
 import type { Damage } from "./spool-reader.ts";

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { BATCH_EVENTS, BATCH_LENGTH } from "../limits.ts";
 import { SEGMENT_HEADER_BYTES, isSegmentHeader, readFrame } from "./spool-format.ts";
 import type { Segment, SpoolSegments } from "./spool-segments.ts";

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { SEGMENT_HEADER_BYTES, encodeFrames } from "./spool-format.ts";
 import { SpoolSegments } from "./spool-segments.ts";
 import { SpoolWriter } from "./spool-writer.ts";

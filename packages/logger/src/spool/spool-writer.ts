@@ -1,5 +1,5 @@
 import { ftruncateSync, write, writeSync } from "node:fs";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { SPOOL_SEGMENT_BYTES } from "../limits.ts";
 import { encodeFrames } from "./spool-format.ts";
 import type { Segment, SpoolSegments } from "./spool-segments.ts";

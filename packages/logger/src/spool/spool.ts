@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, rmdirSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { Batch } from "../collector/batch-queue.ts";
+import type { Batch } from "../collector/batch.ts";
 import { SPOOL_RESET_BYTES } from "../limits.ts";
 import { encodePosition, parsePosition } from "./spool-format.ts";
 import type { Damage } from "./spool-reader.ts";
