@@ -12,9 +12,9 @@ export const MAX_BATCH_BYTES = 24 * MEGABYTE;
  */
 export const MIN_INSERT_INTERVAL_MS = 500;
 /** Inserts of so many events are no trickle: gathering longer saves little of what they cost, and is seen by who watches. */
-export const BUSY_INSERT_EVENTS = 500;
+export const BUSY_INSERT_EVENTS = 250;
 /** The shortest time between two inserts then. */
-export const BUSY_INSERT_INTERVAL_MS = 300;
+export const BUSY_INSERT_INTERVAL_MS = 200;
 /** The longest. */
 export const MAX_INSERT_INTERVAL_MS = 700;
 /**
@@ -22,10 +22,10 @@ export const MAX_INSERT_INTERVAL_MS = 700;
  * something else and an insert takes twice as long as the one before.
  */
 export const MAX_INSERT_CYCLE_MS = 800;
-export const BUSY_INSERT_CYCLE_MS = 600;
+export const BUSY_INSERT_CYCLE_MS = 450;
 /** Inserts may take this part of the time: an interval is so many times the last insert's own duration. */
 export const INSERT_PAUSE_FACTOR = 8;
-export const BUSY_INSERT_PAUSE_FACTOR = 4;
+export const BUSY_INSERT_PAUSE_FACTOR = 3;
 /** An event after a quiet time waits this long for its companions. */
 export const GATHER_MS = 25;
 

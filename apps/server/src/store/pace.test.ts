@@ -31,9 +31,9 @@ it("waits less when there is much to show", () => {
   const pace = new InsertPace();
   pace.inserted(1_000, 1_010, BUSY_INSERT_EVENTS);
   expect(pace.delayMs(1_010)).toBe(BUSY_INSERT_INTERVAL_MS - 10);
-  // Four times its own duration.
+  // Three times its own duration.
   pace.inserted(2_000, 2_100, BUSY_INSERT_EVENTS);
-  expect(pace.delayMs(2_100)).toBe(400 - 100);
+  expect(pace.delayMs(2_100)).toBe(300 - 100);
 });
 
 it("gives the time that an insert takes off the pause: both together are what an event waits", () => {
