@@ -64,8 +64,11 @@ export const BATCH_EVENTS = 1_000;
 export const BATCH_LENGTH = 1024 * 1024;
 /** Longest time that an event waits for others of its batch. */
 export const BATCH_LINGER_MS = 100;
-/** Events waiting for the collector: ordinary ones are refused beyond it, audited ones beyond twice as much. */
-export const COLLECTOR_BUFFER_BYTES = 16 * 1024 * 1024;
+/**
+ * Events waiting for the collector, compressed when no spool is behind: some 100,000. Ordinary ones are refused beyond it, audited ones
+ * beyond twice as much. A million events into a collector that hangs must cost a program less than 64 MB, the young heap included.
+ */
+export const COLLECTOR_BUFFER_BYTES = 6 * 1024 * 1024;
 /** Bodies below this are not worth compressing. */
 export const GZIP_MIN_BYTES = 4 * 1024;
 /** A request without an answer is given up after this, and sent again. */

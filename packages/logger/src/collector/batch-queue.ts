@@ -39,7 +39,7 @@ export class BatchQueue {
     this.#maxBytes = options.maxBytes;
     this.#maxEvents = options.maxEvents ?? BATCH_EVENTS;
     this.#maxLength = options.maxLength ?? BATCH_LENGTH;
-    this.#sealed = new PackedBatches(options.pack === true ? options.maxBytes / 2 : Number.POSITIVE_INFINITY);
+    this.#sealed = new PackedBatches(options.pack === true ? options.maxBytes / 4 : Number.POSITIVE_INFINITY);
   }
 
   /** Takes a record's line in; false when there is no room for it. */
@@ -109,7 +109,7 @@ export class BatchQueue {
 
   #seal(): void {
     if (this.#openCount === 0) return;
-    const body = this.#open.drain();
+    const body = this.#open.drain(this.#sealed.takeSpare());
     this.#sealed.push({ firstSeq: this.#nextSeq - this.#openCount, count: this.#openCount, body });
     this.#openCount = 0;
   }

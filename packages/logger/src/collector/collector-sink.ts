@@ -19,7 +19,7 @@ export interface CollectorSinkOptions extends SpoolSettings {
   readonly level?: Level;
   /** Longest time that an event waits for others of its batch. Default 100 ms. */
   readonly lingerMs?: number;
-  /** Events that wait in memory, compressed when no spool is behind it. Audited classes may take twice as much. Default 16 MB. */
+  /** Events that wait in memory, compressed when no spool is behind it. Audited classes may take twice as much. Default 6 MB. */
   readonly maxBufferBytes?: number;
   /** A request without an answer is sent again after this. Default 15 s. */
   readonly requestTimeoutMs?: number;

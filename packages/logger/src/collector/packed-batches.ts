@@ -9,7 +9,9 @@ const LEVEL = { level: 1 } as const;
 interface Waiting {
   readonly batch: Batch;
   /** Raw DEFLATE of the body, in whose place it is kept. */
-  packed: Buffer | undefined;
+  readonly packed: Buffer | undefined;
+  /** Nothing else uses the memory of its body. */
+  readonly isAlone: boolean;
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -23,6 +25,8 @@ export class PackedBatches {
   readonly #waiting: Waiting[] = [];
   #bytes = 0;
   #isPacking = false;
+  /** Memory of a body that was compressed, for the next one: megabytes that wait for the garbage collector add up. */
+  #spare: ArrayBufferLike | undefined;
 
   /** Beyond so many bytes they are compressed beside the program; `Infinity`: never. */
   constructor(packAboveBytes: number) {
@@ -50,7 +54,7 @@ export class PackedBatches {
   }
 
   push(batch: Batch): void {
-    this.#waiting.push({ batch, packed: undefined });
+    this.#waiting.push({ batch, packed: undefined, isAlone: true });
     this.#bytes += batch.body.length;
     this.#packBeside();
   }
@@ -86,16 +90,22 @@ export class PackedBatches {
     if (first === undefined) return false;
     const halves = [first];
     if (!splitFirst(halves)) return false;
-    this.#waiting.splice(0, 1, ...halves.map((batch) => ({ batch, packed: undefined })));
+    this.#waiting.splice(0, 1, ...halves.map((batch) => ({ batch, packed: undefined, isAlone: false })));
     return true;
+  }
+
+  /** Memory that a new body may have. */
+  takeSpare(): ArrayBufferLike | undefined {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare;
   }
 
   /** Compresses one batch within the call; false when there is none left to compress. */
   packOne(): boolean {
     const at = this.#nextToPack();
     if (at === -1) return false;
-    const { batch } = this.#waiting[at] as Waiting;
-    this.#replace(at, { ...batch, body: EMPTY }, deflateRawSync(batch.body, LEVEL));
+    this.#keepPacked(at, deflateRawSync((this.#waiting[at] as Waiting).batch.body, LEVEL));
     return true;
   }
 
@@ -111,7 +121,7 @@ export class PackedBatches {
       if (error !== null) return;
       // It may have been sent meanwhile, or be the one that is being sent.
       const now = this.#waiting.indexOf(target);
-      if (now > 0) this.#replace(now, { ...target.batch, body: EMPTY }, packed);
+      if (now > 0) this.#keepPacked(now, packed);
       this.#packBeside();
     });
   }
@@ -121,8 +131,14 @@ export class PackedBatches {
     return this.#waiting.findIndex(({ packed }, at) => at > 0 && packed === undefined);
   }
 
+  #keepPacked(at: number, packed: Buffer): void {
+    const { batch, isAlone } = this.#waiting[at] as Waiting;
+    if (isAlone && batch.body.byteOffset === 0) this.#spare = batch.body.buffer;
+    this.#replace(at, { ...batch, body: EMPTY }, packed);
+  }
+
   #replace(at: number, batch: Batch, packed: Buffer | undefined): void {
-    const made = { batch, packed };
+    const made = { batch, packed, isAlone: true };
     this.#bytes += sizeOf(made) - sizeOf(this.#waiting[at] as Waiting);
     this.#waiting[at] = made;
   }

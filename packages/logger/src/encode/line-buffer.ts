@@ -38,9 +38,11 @@ export class LineBuffer {
     return this.#bytes.subarray(0, this.#at);
   }
 
-  /** A copy of what is held, no larger than it must be; the buffer is empty again. */
-  drain(): Buffer {
-    const copy = Buffer.from(this.bytes());
+  /** A copy of what is held, in the memory given if it is large enough, else no larger than it must be; the buffer is empty again. */
+  drain(spare?: ArrayBufferLike): Buffer {
+    const fits = spare !== undefined && spare.byteLength >= this.#at;
+    const copy = fits ? Buffer.from(spare, 0, this.#at) : Buffer.allocUnsafeSlow(this.#at);
+    this.#bytes.copy(copy, 0, 0, this.#at);
     this.#at = 0;
     return copy;
   }

@@ -23,7 +23,7 @@ export interface OtlpSinkOptions extends SpoolSettings {
   readonly lingerMs?: number;
   /** Events of one request. Default 512. */
   readonly maxBatchEvents?: number;
-  /** Events that wait in memory, compressed when no spool is behind it. Audited classes may take twice as much. Default 16 MB. */
+  /** Events that wait in memory, compressed when no spool is behind it. Audited classes may take twice as much. Default 6 MB. */
   readonly maxBufferBytes?: number;
   /** A request without an answer is sent again after this. Default 15 s. */
   readonly requestTimeoutMs?: number;
