@@ -14,7 +14,7 @@ export default defineConfig({
         },
       },
       { test: { ...shared, name: "e2e", include: ["{e2e,examples}/*.test.{ts,mjs}"] } },
-      { test: { ...shared, name: "system", include: ["e2e/system/*.test.mjs"] } },
+      { test: { ...shared, name: "system", include: ["e2e/{system,audit}/*.test.mjs"] } },
       {
         test: {
           ...shared,

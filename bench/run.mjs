@@ -2,7 +2,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { machine } from "./lib/measure.mjs";
 
-const BENCHES = ["logger", "deaths", "bundle", "delivery", "ingest", "acknowledge", "live", "memory", "search"];
+const BENCHES = [
+  "logger",
+  "deaths",
+  "bundle",
+  "delivery",
+  "ingest",
+  "acknowledge",
+  "live",
+  "memory",
+  "search",
+  "audit",
+];
 
 const args = process.argv.slice(2);
 const tiny = args.includes("--tiny");

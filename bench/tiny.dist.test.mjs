@@ -1,6 +1,17 @@
 import { expect, it } from "vitest";
 
-const BENCHES = ["logger", "deaths", "bundle", "delivery", "ingest", "acknowledge", "live", "memory", "search"];
+const BENCHES = [
+  "logger",
+  "deaths",
+  "bundle",
+  "delivery",
+  "ingest",
+  "acknowledge",
+  "live",
+  "memory",
+  "search",
+  "audit",
+];
 
 // Not a measurement: each bench must still run and give its figures.
 it.each(BENCHES)(

@@ -43,7 +43,10 @@ export async function post({ port, key }, body) {
 export async function searchable(installation, lastSeq, timeoutMs = 600_000) {
   await eventually(
     `journal number ${lastSeq} can be searched`,
-    async () => (await installation.call("/admin/status")).readers.every((reader) => reader.seq >= lastSeq),
+    async () => {
+      const { readers } = await installation.call("/admin/status");
+      return readers.find(({ name }) => name === "store").seq >= lastSeq;
+    },
     timeoutMs,
   );
 }

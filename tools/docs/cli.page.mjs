@@ -45,10 +45,10 @@ function section(command) {
 }
 
 /** Options that nearly all commands take are told once. */
-const SHARED = ["--url", "--key", "--no-color"];
+const SHARED = ["--url <url>", "--key <key>", "--no-color"];
 
 function isShared(option) {
-  return SHARED.includes(option.long) || option.description.startsWith("data directory of the local server");
+  return SHARED.includes(option.flags) || option.description.startsWith("data directory of the local server");
 }
 
 function describe(option) {

@@ -20,6 +20,7 @@ const ROOMS = {
   CLIENT: "Client",
   CLI: "Command",
   BACKUP: "Backup and restore",
+  AUDIT: "Audit trail",
 };
 
 /** @param {ReturnType<typeof readRegistry>} errors */

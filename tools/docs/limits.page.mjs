@@ -16,6 +16,10 @@ const TITLES = {
   "apps/server/src/supervise": "Processes",
   "apps/server/src/access": "Keys and sessions",
   "packages/logger/src": "Logger",
+  "packages/merkle/src": "Trees and notes",
+  "packages/audit/src": "Audit trail",
+  "apps/server/src/audit": "Audit trail of a server",
+  "packages/anchor-evm/src": "Anchoring",
   "packages/client/src": "Client",
   "apps/cli/src": "Command",
 };

@@ -1,6 +1,7 @@
 import { buildIfNeeded } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureRsyslog } from "./rsyslog.mjs";
+import { ensureTrailCheckers } from "./trail-checkers.mjs";
 import { noTests } from "./count.mjs";
 import { runStep } from "./step.mjs";
 import { runVitest } from "./vitest.mjs";
@@ -36,13 +37,26 @@ async function runTypes() {
   return result.code === 0;
 }
 
-/** Against programs of the system that Daybook speaks to. */
+/** What is tested against programs of the system: by whom, and where the tests are. */
+const SYSTEM = [
+  { name: "the syslog sink against rsyslog", ensure: ensureRsyslog, folder: "e2e/system/" },
+  { name: "the audit trail against Go's packages", ensure: ensureTrailCheckers, folder: "e2e/audit/" },
+];
+
+/** Against programs of the system that Daybook speaks to, or that read what it wrote. */
 async function runSystem() {
-  const rsyslog = await ensureRsyslog();
-  if ("why" in rsyslog) {
-    return { count: { ...noTests(), skipped: 1 }, skippedNames: [`the syslog sink against rsyslog: ${rsyslog.why}`] };
+  const folders = [];
+  const missing = [];
+  for (const { name, ensure, folder } of SYSTEM) {
+    const found = await ensure();
+    if ("why" in found) missing.push(`${name}: ${found.why}`);
+    else folders.push(folder);
   }
-  return runVitest([...PROCESS_TESTS, "--project", "system"], { timeoutMs: 6 * MINUTE_MS });
+  const none = { count: noTests(), skippedNames: [] };
+  const args = [...PROCESS_TESTS, "--project", "system", ...folders];
+  const ran = folders.length === 0 ? none : await runVitest(args, { timeoutMs: 6 * MINUTE_MS });
+  const count = { ...ran.count, skipped: ran.count.skipped + missing.length };
+  return { ...ran, count, skippedNames: [...missing, ...ran.skippedNames] };
 }
 
 async function runBrowser() {

@@ -74,7 +74,9 @@ function problemOf(room, path, name) {
     return `${room} may not import ${ours}: see the table in tools/tidy/edges.mjs`;
   }
   const builtin = name.startsWith("node:") || BUILTIN.has(name.split("/")[0]);
-  if (builtin && NO_NODE.has(room) && path.startsWith(`${room}/src/`) && !isTest(path)) {
+  // The shells around such a room, for Node alone, are in its `bin`.
+  const isInside = path.startsWith(`${room}/src/`) && !path.startsWith(`${room}/src/bin/`);
+  if (builtin && NO_NODE.has(room) && isInside && !isTest(path)) {
     return `${room} runs in a browser too: no ${name}`;
   }
   return undefined;

@@ -14,6 +14,7 @@ test("--help lists the commands, on standard output", async () => {
     "tail",
     "search",
     "stats",
+    "fsck",
     "verify",
     "decrypt",
     "import",

@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { cliVersion } from "./cli-version.ts";
+import { addAnchorCommand } from "./commands/anchor.ts";
 import { addBackupCommand } from "./commands/backup.ts";
 import { addDecryptCommand } from "./commands/decrypt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addFsckCommand } from "./commands/fsck.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addKeysCommand } from "./commands/keys.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
@@ -36,6 +38,7 @@ export function buildProgram(host: Host, run: Run): Command {
     addTailCommand,
     addSearchCommand,
     addStatsCommand,
+    addFsckCommand,
     addVerifyCommand,
     addDecryptCommand,
     addImportCommand,
@@ -43,6 +46,7 @@ export function buildProgram(host: Host, run: Run): Command {
     addBackupCommand,
     addRestoreCommand,
     addKeysCommand,
+    addAnchorCommand,
     addDoctorCommand,
   ]) {
     add(program, host, run);

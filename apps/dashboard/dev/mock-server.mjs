@@ -129,6 +129,9 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
     "GET /readyz": () => ({ ready: true }),
     "GET /logs/search": (request) => store.search(request, Date.now()),
     "POST /logs/search": (request) => store.search(request, Date.now()),
+    "GET /audit/status": () => ({
+      ...{ state: "off", origin: "", key: "", size: 0, root: "", seq: 0, error: null, anchor: null, witnesses: [] },
+    }),
     "GET /logs/stats": (request) => store.stats(request.range ?? "1h", Date.now()),
     "GET /logs/histogram": (request) => store.histogram(request, Date.now()),
     "GET /logs/facets": (request) => store.facets(request, Date.now()),

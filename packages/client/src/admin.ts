@@ -1,4 +1,4 @@
-import type { Role, StatusReply } from "@daybook/protocol";
+import type { AuditStatus, Role, StatusReply } from "@daybook/protocol";
 import { sendForJson, type Send } from "./http.ts";
 
 /** Long work on the server. `progress` runs from 0 to 1; `message` is for people. */
@@ -41,6 +41,12 @@ export interface AdminClient {
   listKeys(): Promise<KeyInfo[]>;
   revokeKey(id: string): Promise<void>;
   createSignIn(): Promise<SignInCode>;
+  /** A new signing key of the audit trail: heads above `from_size` are signed by it alone. */
+  rotateAuditKey(): Promise<{ key: string; from_size: number }>;
+  /** Holds journal and store against the trail; the job's result names every damage. */
+  checkAudit(): Promise<Job>;
+  /** Anchors the newest head of the trail now. */
+  anchorNow(): Promise<NonNullable<AuditStatus["anchor"]>>;
 }
 
 export function createAdminClient(send: Send): AdminClient {
@@ -60,5 +66,8 @@ export function createAdminClient(send: Send): AdminClient {
       await send({ method: "DELETE", path: `/admin/keys/${encodeURIComponent(id)}` });
     },
     createSignIn: () => post<SignInCode>("/admin/signin", {}),
+    rotateAuditKey: () => post("/admin/audit/rotate-key", {}),
+    checkAudit: () => post<Job>("/admin/audit/check", {}),
+    anchorNow: () => post("/admin/audit/anchor", {}),
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  AuditStatus,
   ContextReply,
   FacetsReply,
   HistogramReply,
@@ -13,7 +14,7 @@ import type {
   WireRecord,
 } from "@daybook/protocol";
 import { createAdminClient, type AdminClient } from "./admin.ts";
-import { createSend, parseAnswer, queryText, sendForJson, type Fetch, type Send } from "./http.ts";
+import { createReadBytes, createSend, parseAnswer, queryText, sendForJson, type Fetch, type Send } from "./http.ts";
 import { parseLinesReply, type LinesReply } from "./exact-lines.ts";
 import { encodeIngestBody, type IngestInput } from "./ingest-body.ts";
 import { INGEST_TIMEOUT_MS, MAX_GET_LENGTH } from "./limits.ts";
@@ -88,6 +89,11 @@ export interface DaybookClient {
   /** The event's JSON text as the server sent it: no digit passes through a float64. */
   getEventText(id: string, options?: CallOptions): Promise<string>;
   context(id: string, options?: ContextOptions): Promise<ContextReply>;
+  /** The event's `.tlog-proof` file. */
+  eventProof(id: string, options?: CallOptions): Promise<string>;
+  auditStatus(options?: CallOptions): Promise<AuditStatus>;
+  /** A file of the audit trail by its path below it, for example `tile/0/000`; undefined when there is none. */
+  trailFile(path: string, options?: CallOptions): Promise<Uint8Array | undefined>;
   stats(range: StatsReply["range"], options?: CallOptions): Promise<StatsReply>;
   histogram(request: SearchFilter & { buckets?: number }, options?: CallOptions): Promise<HistogramReply>;
   facets(request: FacetsRequest, options?: CallOptions): Promise<FacetsReply>;
@@ -115,6 +121,7 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
   if (options.key !== undefined) headers["authorization"] = `Bearer ${options.key}`;
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const send = createSend({ baseUrl, headers, fetch });
+  const readBytes = createReadBytes({ baseUrl, headers, fetch });
   const admin = createAdminClient(send);
   const get = <T>(path: string, call: CallOptions = {}): Promise<T> =>
     sendForJson<T>(send, { path, signal: call.signal });
@@ -137,6 +144,10 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
       (await send({ path: `/logs/${encodeURIComponent(id)}`, signal: call.signal })).text,
     context: (id, { signal, before, after, scope } = {}) =>
       get(`/logs/${encodeURIComponent(id)}/context${queryText({ before, after, scope })}`, signal && { signal }),
+    eventProof: async (id, call = {}) =>
+      (await send({ path: `/logs/${encodeURIComponent(id)}/proof`, signal: call.signal })).text,
+    auditStatus: (call) => get("/audit/status", call),
+    trailFile: (path, call = {}) => readBytes({ path: `/audit/trail/${path}`, signal: call.signal }),
     stats: (range, call) => get(`/logs/stats?range=${range}`, call),
     histogram: (request, call) => get(`/logs/histogram${queryText({ ...request })}`, call),
     facets: ({ fields, ...request }, call) =>

@@ -34,42 +34,58 @@ export interface HttpOptions {
   fetch: Fetch;
 }
 
-export function createSend({ baseUrl, headers, fetch }: HttpOptions): Send {
+export function createSend(options: HttpOptions): Send {
   return async (call) => {
-    const { method = "GET", path, body, contentType, signal, timeoutMs = READ_TIMEOUT_MS, accept = [] } = call;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const init: RequestInit = {
-      method,
-      headers: {
-        accept: "application/json",
-        ...headers,
-        ...(contentType && { "content-type": contentType }),
-        ...call.headers,
-      },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    };
-    if (body !== undefined) init.body = body as NonNullable<RequestInit["body"]>;
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(baseUrl + path, init);
-      text = await response.text();
-    } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
-      if (timeout.aborted) {
-        throw clientError(
-          "DAYBOOK_CLIENT_TIMEOUT",
-          `No answer from ${baseUrl}${path.split("?")[0]} within ${timeoutMs} ms.`,
-          { cause },
-        );
-      }
-      throw clientError("DAYBOOK_CLIENT_UNREACHABLE", `Cannot reach ${baseUrl}: ${reasonOf(cause)}.`, { cause });
-    }
-    if (!response.ok && !accept.includes(response.status)) {
+    const { response, body: text } = await exchange(options, call, (answer) => answer.text());
+    if (!response.ok && !call.accept?.includes(response.status)) {
       throw errorOfAnswer(response.status, text, response.headers.get("retry-after"));
     }
     return { status: response.status, text };
   };
+}
+
+/** Reads a file as bytes; undefined when there is none. Rejects like `Send`. */
+export function createReadBytes(options: HttpOptions): (call: Call) => Promise<Uint8Array | undefined> {
+  return async (call) => {
+    const { response, body } = await exchange(options, call, (answer) => answer.arrayBuffer());
+    if (response.status === 404) return undefined;
+    if (response.ok) return new Uint8Array(body);
+    throw errorOfAnswer(response.status, new TextDecoder().decode(body), response.headers.get("retry-after"));
+  };
+}
+
+async function exchange<T>(
+  { baseUrl, headers, fetch }: HttpOptions,
+  call: Call,
+  read: (response: Response) => Promise<T>,
+): Promise<{ response: Response; body: T }> {
+  const { method = "GET", path, body, contentType, signal, timeoutMs = READ_TIMEOUT_MS } = call;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const init: RequestInit = {
+    method,
+    headers: {
+      accept: "application/json",
+      ...headers,
+      ...(contentType && { "content-type": contentType }),
+      ...call.headers,
+    },
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  };
+  if (body !== undefined) init.body = body as NonNullable<RequestInit["body"]>;
+  try {
+    const response = await fetch(baseUrl + path, init);
+    return { response, body: await read(response) };
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    if (timeout.aborted) {
+      throw clientError(
+        "DAYBOOK_CLIENT_TIMEOUT",
+        `No answer from ${baseUrl}${path.split("?")[0]} within ${timeoutMs} ms.`,
+        { cause },
+      );
+    }
+    throw clientError("DAYBOOK_CLIENT_UNREACHABLE", `Cannot reach ${baseUrl}: ${reasonOf(cause)}.`, { cause });
+  }
 }
 
 /** Sends a call and parses its JSON answer. */

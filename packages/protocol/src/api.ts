@@ -150,6 +150,35 @@ export const ROLES = ["ingest", "read_only", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** `GET /admin/status`: what `daybook doctor` and the page's footer show. */
+/** `GET /audit/status`. */
+export interface AuditStatus {
+  /** `stopped`: nothing is signed any more; `error` says why. `waiting`: the disk is full. `off`: there is none. */
+  state: "off" | "replaying" | "running" | "waiting" | "stopped" | "closed";
+  /** Name of the trail. */
+  origin: string;
+  /** Verifier key that signs now. */
+  key: string;
+  /** Entries under the newest signed head. */
+  size: number;
+  /** Base64. */
+  root: string;
+  /** The journal is covered up to here. */
+  seq: number;
+  error: string | null;
+  /** Null without a chain. */
+  anchor: {
+    name: string;
+    /** Entries under the newest head that is anchored for certain. */
+    size: number;
+    anchored_at: string | null;
+    /** Entries have waited for three intervals. */
+    behind: boolean;
+    error: string | null;
+  } | null;
+  /** What each witness cosigned last in this run. */
+  witnesses: readonly { name: string; size: number; error: string | null }[];
+}
+
 export interface StatusReply {
   version: string;
   started_at: string;

@@ -218,6 +218,26 @@ export const ERRORS = {
     title: "The store failed",
     hint: "The detail has the engine's own words; `daybook doctor` looks further.",
   },
+  DAYBOOK_AUDIT_OFF: {
+    status: 404,
+    title: "The audit trail is off",
+    hint: "Set `audit: true` (DAYBOOK_AUDIT=1) and start again; events that come then have entries.",
+  },
+  DAYBOOK_AUDIT_NO_ENTRY: {
+    status: 404,
+    title: "The event has no entry in the audit trail",
+    hint: "Only events that `audit_exclude` does not name have one, and only since the trail was turned on.",
+  },
+  DAYBOOK_AUDIT_NO_ANCHOR: {
+    status: 409,
+    title: "No chain is set for the audit trail",
+    hint: "Set `anchor_url` and `anchor_key`; docs/guide/anchoring.md says what is needed.",
+  },
+  DAYBOOK_AUDIT_STOPPED: {
+    status: 503,
+    title: "The audit trail does not sign any more",
+    hint: "Read the reason; a trail that would fork stays stopped until journal and trail come from one backup.",
+  },
   DAYBOOK_DATA_DIR_LOCKED: {
     status: 503,
     title: "Another Daybook uses this data directory",

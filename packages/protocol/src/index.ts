@@ -26,6 +26,7 @@ export {
 } from "./limits.ts";
 export { ROLES } from "./api.ts";
 export type {
+  AuditStatus,
   ContextReply,
   CountedValue,
   FacetsReply,

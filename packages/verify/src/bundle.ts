@@ -34,6 +34,18 @@ export function leafHashes(hasher: TreeHasher, bytes: Uint8Array, count: number)
   return row;
 }
 
+/** Like `leafHashes`, as far as entries can be told apart; zeros for what is missing at the end. */
+export function looseLeafHashes(hasher: TreeHasher, bytes: Uint8Array, count: number): Uint8Array {
+  const row = new Uint8Array(count * HASH_BYTES);
+  let at = 0;
+  for (const { bytes: entry } of looseEntries(bytes)) {
+    if (at === count) break;
+    hasher.leafInto(entry, row, at * HASH_BYTES);
+    at++;
+  }
+  return row;
+}
+
 /**
  * The entries that are what was signed, by their place; undefined where one is changed or gone, which `findings` is told entry by
  * entry.
@@ -60,7 +72,8 @@ export function checkBundle(
     seen.add(place);
     entries[place] = (found[at] as Found).bytes;
     const index = firstIndex + place;
-    if (!anchors.has(at)) findings.add("entry_moved", path, "the entry stands at another place than the signed one", index);
+    if (!anchors.has(at))
+      findings.add("entry_moved", path, "the entry stands at another place than the signed one", index);
     else if ((found[at] as Found).lengthIsWrong)
       findings.add("length_changed", path, "the length before the entry is not the entry's", index);
   }
@@ -103,7 +116,7 @@ function nameUnmatched(
 
 /** Entries as far as they can be told apart, also where a length is wrong. */
 function* looseEntries(bytes: Uint8Array): Generator<Found> {
-  for (let at = 0; at + 2 <= bytes.length; ) {
+  for (let at = 0; at + 2 <= bytes.length;) {
     const length = (bytes[at] as number) * 256 + (bytes[at + 1] as number);
     const end = at + 2 + length;
     if (end === bytes.length || isMark(bytes, end + 2)) {

@@ -33,6 +33,8 @@ const LEAF = new RegExp(
 );
 
 const NOT_ASCII = /[^\u0020-\u007e]/g;
+/** What JSON writes as it is; most names are no more. */
+const PLAIN = /^[\u0020\u0021\u0023-\u005b\u005d-\u007e]*$/;
 
 /** The entry's text. It is ASCII: each character is one byte. */
 export function leafText(leaf: Leaf): string {
@@ -73,6 +75,7 @@ function isShort(digits: string): boolean {
 }
 
 function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(NOT_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

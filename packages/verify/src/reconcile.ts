@@ -16,11 +16,7 @@ export interface Reconciled {
  * Two rows of hashes of the same length, one as stored and one computed from what lies below, may both be damaged, at different places.
  * `fits` knows the signed value: the combination that it accepts tells which side is wrong where.
  */
-export function reconcile(
-  stored: Uint8Array,
-  computed: Uint8Array,
-  fits: (hashes: Uint8Array) => boolean,
-): Reconciled {
+export function reconcile(stored: Uint8Array, computed: Uint8Array, fits: (hashes: Uint8Array) => boolean): Reconciled {
   const places = differing(stored, computed);
   if (fits(stored)) return { hashes: stored, wrong: [], certain: true };
   if (fits(computed)) return { hashes: computed, wrong: places, certain: true };

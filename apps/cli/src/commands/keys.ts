@@ -17,7 +17,7 @@ interface CreateFlags extends KeyFlags {
 export function addKeysCommand(program: Command, host: Host): void {
   const keys = new Command("keys")
     .summary("keys and sign-in links")
-    .description("Make, list and revoke keys; print a sign-in link.");
+    .description("Make, list and revoke keys; print a sign-in link; change the signing key of the audit trail.");
   const add = (command: Command): void =>
     void keys.addCommand(withServerFlags(command.option("--json", "answer as JSON")));
 
@@ -64,6 +64,17 @@ export function addKeysCommand(program: Command, host: Host): void {
           await admin.revokeKey(id);
           host.out.write(flags.json ? `${JSON.stringify({ revoked: id })}\n` : `Revoked ${id}.\n`);
         }
+      }),
+  );
+  add(
+    new Command("rotate")
+      .description("Change the signing key of the audit trail. The old one signs nothing any more; its proofs stay valid.")
+      .action(async (flags: KeyFlags) => {
+        const { admin } = await connect(flags, host);
+        const { key, from_size } = await admin.rotateAuditKey();
+        if (flags.json) return host.out.write(`${JSON.stringify({ key, from_size })}\n`);
+        host.err.write(`Heads above ${from_size} entries are signed by this key; publish it where yours are known:\n`);
+        return host.out.write(`${key}\n`);
       }),
   );
   program.addCommand(keys);

@@ -81,6 +81,86 @@ export const SETTINGS = {
     schema: z.enum(["mask", "hash", "off"]).default("mask"),
     description: "What happens to secrets at the door: blanked, replaced by a keyed hash, or nothing.",
   },
+  audit: {
+    env: "DAYBOOK_AUDIT",
+    schema: flag.default(true),
+    description: "Keep the audit trail: a signed Merkle tree over what was collected.",
+  },
+  audit_origin: {
+    env: "DAYBOOK_AUDIT_ORIGIN",
+    schema: z
+      .string()
+      .regex(/^[^\s+]{1,200}$/, "must have no spaces and no +")
+      .optional(),
+    description:
+      "Name of the trail in its signed heads, best the address under which it is served, without `https://`. Fixed when the trail is made; without it one is made up.",
+  },
+  audit_exclude: {
+    env: "DAYBOOK_AUDIT_EXCLUDE",
+    schema: z
+      .union([z.array(z.string()), z.string().transform((text) => text.split(",").map((name) => name.trim()))])
+      .default(["DEBUG", "price"]),
+    description: "Levels, categories and event types that have no entry in the trail. Comma-separated.",
+  },
+  audit_public: {
+    env: "DAYBOOK_AUDIT_PUBLIC",
+    schema: flag.default(false),
+    description: "Whether heads, tiles and keys of the trail can be read without a key. They tell nothing of anybody.",
+  },
+  audit_master_key: {
+    env: "DAYBOOK_AUDIT_MASTER_KEY",
+    schema: z.string().optional(),
+    description:
+      "Base64 of 32 bytes that wrap the keys of subjects. Without it one is made at first start under `keys/audit-master.key` (mode 0600).",
+    secret: true,
+  },
+  audit_witnesses: {
+    env: "DAYBOOK_AUDIT_WITNESSES",
+    schema: z
+      .union([z.array(z.string()), z.string().transform((text) => text.split(",").map((one) => one.trim()))])
+      .default([]),
+    description:
+      "Witnesses (tlog-witness) that are asked to cosign each minute's head: address and verifier key with a space between. Comma-separated.",
+  },
+  anchor_url: {
+    env: "DAYBOOK_ANCHOR_URL",
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    description: "JSON-RPC address of an EVM node; with it heads of the audit trail are anchored on its chain.",
+    secret: true,
+  },
+  anchor_key: {
+    env: "DAYBOOK_ANCHOR_KEY",
+    schema: z
+      .string()
+      .regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hexadecimal digits")
+      .optional(),
+    description:
+      "Private key of the account that pays for anchoring, for this alone. Without it the file `keys/anchor.key` is read.",
+    secret: true,
+  },
+  anchor_contract: {
+    env: "DAYBOOK_ANCHOR_CONTRACT",
+    schema: z
+      .string()
+      .regex(/^0x[0-9a-fA-F]{40}$/, "must be 0x and 40 hexadecimal digits")
+      .optional(),
+    description: "Address of the contract. Without it, where the usual deployer puts it on every chain.",
+  },
+  anchor_chain_id: {
+    env: "DAYBOOK_ANCHOR_CHAIN_ID",
+    schema: z.coerce.number().int().min(1).optional(),
+    description: "Refuses a node of another chain.",
+  },
+  anchor_confirmations: {
+    env: "DAYBOOK_ANCHOR_CONFIRMATIONS",
+    schema: z.coerce.number().int().min(0).optional(),
+    description: "Blocks on top of a head before it counts as anchored.",
+  },
+  anchor_interval_minutes: {
+    env: "DAYBOOK_ANCHOR_INTERVAL_MINUTES",
+    schema: z.coerce.number().min(0.01).max(10_080).default(10),
+    description: "Minutes between two heads that are anchored; a million entries make one due sooner.",
+  },
   engine_memory_mb: {
     env: "DAYBOOK_ENGINE_MEMORY_MB",
     schema: z.coerce.number().min(512).default(4096),

@@ -13,6 +13,7 @@ import { KEEP_ALIVE_TIMEOUT_MS, MAX_BODY_BYTES, MAX_STREAM_FRAME_BYTES, REQUEST_
 import { createErrorHandler, sendProblem } from "./problem.ts";
 import type { Rooms } from "./rooms.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -82,6 +83,7 @@ export async function createApp({ rooms, allowedHosts, pageDir }: AppOptions): P
     sessionRoutes(scope, rooms);
     viewRoutes(scope, rooms);
     adminRoutes(scope, rooms);
+    auditRoutes(scope, rooms);
     healthRoutes(scope, rooms);
   });
   await installPage(app, pageDir);

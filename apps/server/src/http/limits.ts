@@ -27,3 +27,8 @@ export const STREAM_PING_INTERVAL_MS = 30_000;
 export const MAX_VIEWS = 500;
 export const MAX_VIEW_STATE_LENGTH = 10_000;
 export const MAX_VIEW_NAME_LENGTH = 100;
+
+/** A tile never changes: a year, the longest that caches honour. */
+export const TILE_MAX_AGE_SECONDS = 31_536_000;
+/** A head changes each second. */
+export const CHECKPOINT_MAX_AGE_SECONDS = 1;

@@ -1,4 +1,5 @@
 import type {
+  AuditStatus,
   FacetsReply,
   HistogramReply,
   IngestReply,
@@ -56,7 +57,7 @@ export interface ViewsDoor {
 
 export interface Job {
   id: string;
-  kind: "backup" | "rebuild";
+  kind: "backup" | "rebuild" | "audit check";
   state: "running" | "done" | "failed";
   /** 0..1 */
   progress: number;
@@ -71,6 +72,22 @@ export interface AdminDoor {
   job(id: string): Job | undefined;
 }
 
+/** What the doors need of the audit trail. */
+export interface AuditDoor {
+  /** Heads, tiles and keys may be read without a key. */
+  readonly isPublic: boolean;
+  status(): AuditStatus;
+  checkpoint(): string | undefined;
+  file(path: string): Promise<Uint8Array | undefined>;
+  list(dir: "checkpoints" | "receipts"): Promise<string[]>;
+  /** The `.tlog-proof` file of an event, by its canonical line. */
+  prove(line: string): Promise<string>;
+  rotateKey(by: string): Promise<{ key: string; from_size: number }>;
+  startCheck(): Job;
+  /** Anchors the newest head without waiting for its time. Rejects with DAYBOOK_AUDIT_NO_ANCHOR without a chain. */
+  anchorNow(): Promise<NonNullable<AuditStatus["anchor"]>>;
+}
+
 /** Everything that the HTTP room opens doors to. */
 export interface Rooms {
   version: string;
@@ -81,6 +98,8 @@ export interface Rooms {
   sessions: Sessions;
   views: ViewsDoor;
   admin: AdminDoor;
+  /** Undefined when the trail is off. */
+  audit: AuditDoor | undefined;
   /** Why the installation is not ready, or null. */
   notReady(): string | null;
   metricsText(): Promise<string>;

@@ -66,6 +66,8 @@ export interface Journal {
    * DAYBOOK_JOURNAL_PAST_WINDOW for removed numbers, _DAMAGED naming file and offset. The bytes may be shared.
    */
   read(afterSeq: number, maxBytes: number, maxEvents: number): Promise<ReadResult | undefined>;
+  /** Like `read`, from the files alone: what is in memory says nothing of what is on disk. */
+  readDisk(afterSeq: number, maxBytes: number, maxEvents: number): Promise<ReadResult | undefined>;
   /** Until `durableSeq >= seq`. Rejects with the signal's reason, or when the journal stops. */
   waitFor(seq: number, signal: AbortSignal): Promise<void>;
   /** A reader's place, kept over restarts; a new one stands before the oldest event, or behind the newest. */

@@ -58,6 +58,15 @@ export class JournalReader {
     return collector.result() ?? (await this.#readFromDisk(seq, collector));
   }
 
+  /** Likewise, but never from memory. */
+  async readDisk(afterSeq: number, maxBytes: number, maxEvents: number): Promise<ReadResult | undefined> {
+    const seq = afterSeq + 1;
+    if (seq > this.#source.durableSeq()) return undefined;
+    const { segments } = this.#source;
+    if (seq < segments.oldest.firstSeq) throw pastWindow(seq, segments);
+    return this.#readFromDisk(seq, new LineCollector(seq, Math.min(maxBytes, MAX_READ_BYTES), maxEvents));
+  }
+
   async #readFromDisk(seq: number, collector: LineCollector): Promise<ReadResult | undefined> {
     const { segments } = this.#source;
     const segment = segments.find(seq);

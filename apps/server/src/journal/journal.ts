@@ -111,6 +111,10 @@ class SegmentedJournal implements Journal {
     return this.#reader.read(afterSeq, maxBytes, maxEvents);
   }
 
+  readDisk(afterSeq: number, maxBytes: number, maxEvents: number): Promise<ReadResult | undefined> {
+    return this.#reader.readDisk(afterSeq, maxBytes, maxEvents);
+  }
+
   waitFor(seq: number, signal: AbortSignal): Promise<void> {
     if (this.durableSeq >= seq) return Promise.resolve();
     const stopped = this.#closing ? closedError() : this.#commits.failure;

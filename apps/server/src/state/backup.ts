@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { DaybookError } from "@daybook/protocol";
@@ -6,6 +6,8 @@ import { DaybookError } from "@daybook/protocol";
 /** The layout of a backup: bump when an older Daybook could not restore it. */
 export const BACKUP_VERSION = 1;
 export const BACKUP_MANIFEST = "backup.json";
+
+const STATE_FOLDERS = ["keys", "state", "audit", "audit-state"];
 
 /** What belongs to the running process and not to the installation. */
 const NOT_COPIED = new Set(["daybook.lock", "address.json", "engine.json"]);
@@ -15,6 +17,8 @@ export interface BackupSource {
   version: string;
   nowMs: () => number;
   journal: { copyTo(dir: string): Promise<{ lastSeq: number }> };
+  /** Runs the work while nothing is written to the audit trail, with everything of it on disk. Absent when there is none. */
+  pauseTrail?: (work: () => Promise<void>) => Promise<void>;
   /** Copies the store into a new directory, consistent with the reader state it writes beside it. */
   store: { backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }> };
 }
@@ -45,7 +49,11 @@ export async function backUp(
   const { searchableSeq } = await source.store.backup(target, (share) => progress(0.02 + share * 0.68, "store"));
   // State before the journal: what it says of producers must never be ahead of the events.
   progress(0.7, "keys and state");
-  for (const folder of ["keys", "state"]) await copyTree(join(source.dataDir, folder), join(target, folder));
+  const copyState = async (): Promise<void> => {
+    for (const folder of STATE_FOLDERS) await copyTree(join(source.dataDir, folder), join(target, folder));
+  };
+  // Keys, trail and its place belong together: another time's keys would make another tree of the same events.
+  await (source.pauseTrail?.(copyState) ?? copyState());
   progress(0.72, "journal");
   const { lastSeq } = await source.journal.copyTo(join(target, "journal"));
   const manifest = {
@@ -64,6 +72,7 @@ export async function backUp(
 }
 
 async function copyTree(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return;
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     if (NOT_COPIED.has(entry.name) || entry.name.endsWith(".new")) continue;

@@ -19,6 +19,7 @@ import { superviseChild } from "./child.ts";
 import { listen } from "./listen.ts";
 import { createRedaction } from "./redaction.ts";
 import { connectRooms } from "./rooms.ts";
+import { openTrailRooms } from "./trail-rooms.ts";
 
 const MEGABYTE = 1024 * 1024;
 const DAY_MS = 86_400_000;
@@ -112,12 +113,15 @@ async function openRooms(
     onFault: warn(log, "store"),
   });
   closers.push(() => store.close());
+  const trail = await openTrailRooms(config, { dataDir, keysDir, journal, ingest, nowMs, log });
+  closers.push(() => trail.stop());
   const tail = createTailHub(journal);
   closers.push(() => tail.close());
 
   let url = "";
   const publicUrl = (): string => config.public_url?.replace(/\/$/, "") ?? url;
-  const parts = { journal, ingest, engine, store, tail, keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
+  const rest = { keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
+  const parts = { journal, ingest, engine, store, trail, trailIsPublic: config.audit_public, tail, ...rest };
   const rooms = connectRooms(parts, around);
   const publicHost = config.public_url === undefined ? [] : [new URL(config.public_url).hostname];
   const app = await createApp({

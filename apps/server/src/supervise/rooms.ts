@@ -2,6 +2,7 @@ import { compileQuery, parseQuery } from "@daybook/query";
 import type { Redactor } from "@daybook/protocol";
 import type { KeyStore } from "../access/key-store.ts";
 import type { Sessions } from "../access/sessions.ts";
+import type { AuditRoom } from "../audit/audit-room.ts";
 import type { EngineHandle } from "../engine/index.ts";
 import type { IngestDoor, Rooms } from "../http/rooms.ts";
 import type { Ingest } from "../ingest/index.ts";
@@ -11,6 +12,8 @@ import { openViews } from "../state/views.ts";
 import type { Store } from "../store/index.ts";
 import type { TailHub } from "../tail/hub.ts";
 import type { Surroundings } from "./daybook.ts";
+import type { TrailRooms } from "./trail-rooms.ts";
+import { createAuditDoor } from "./audit-door.ts";
 import { createJobs } from "./jobs.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Metrics } from "./metrics.ts";
@@ -23,6 +26,9 @@ export interface Parts {
   /** Undefined with an outside ClickHouse. */
   engine: EngineHandle | undefined;
   store: Store;
+  trail: TrailRooms;
+  /** Heads, tiles and keys of the trail may be read without a key. */
+  trailIsPublic: boolean;
   tail: TailHub;
   keys: KeyStore;
   sessions: Sessions;
@@ -35,7 +41,9 @@ export interface Parts {
 
 /** What the HTTP doors open to. */
 export function connectRooms(parts: Parts, around: Pick<Surroundings, "version" | "nowMs" | "log">): Rooms {
-  const { journal, ingest, engine, store, tail, keys, sessions, redactor, dataDir, stateDir, newId, publicUrl } = parts;
+  const { journal, ingest, engine, store, trail, tail, keys, sessions, redactor } = parts;
+  const { audit } = trail;
+  const { dataDir, stateDir, newId, publicUrl } = parts;
   const { version, nowMs } = around;
   const report = (error: unknown, where: string): void => {
     around.log("error", `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -61,18 +69,42 @@ export function connectRooms(parts: Parts, around: Pick<Surroundings, "version" 
     sessions,
     views: openViews(stateDir, { record: (event) => ingest.acceptInternal(event), nowMs }),
     admin: {
-      status: createStatus({ version, startedAtMs: nowMs(), dataDir, journal, store, engine, tail }),
+      status: createStatus({
+        version,
+        startedAtMs: nowMs(),
+        dataDir,
+        journal,
+        store,
+        audit: audit?.sequencer,
+        engine,
+        tail,
+      }),
       startBackup: (dir) =>
-        jobs.start("backup", (progress) => backUp(dir, { dataDir, version, nowMs, journal, store }, progress)),
+        jobs.start("backup", (progress) =>
+          backUp(dir, { dataDir, version, nowMs, journal, store, ...pauseOf(audit) }, progress),
+        ),
       startRebuild: () =>
         jobs.start("rebuild", (progress) => store.rebuild((share) => progress(share, "reading the journal"))),
       job: (id) => jobs.get(id),
     },
+    audit: createAuditDoor(parts, jobs, nowMs),
     notReady: () => notReady(parts),
     metricsText: () => metrics.text(),
     compileQuery: (query) => compileQuery(parseQuery(query, { now: nowMs })),
     publicUrl,
     report,
+  };
+}
+
+function pauseOf(audit: AuditRoom | undefined): { pauseTrail?: (work: () => Promise<void>) => Promise<void> } {
+  if (audit === undefined) return {};
+  return {
+    pauseTrail: (work) =>
+      audit.sequencer.exclusive(async (trail) => {
+        // A trail that is stopped is copied as it is.
+        if (audit.sequencer.state === "running") await trail.sync();
+        await work();
+      }),
   };
 }
 

@@ -9,12 +9,14 @@ export interface StatusSources {
   journal: { stats(): { lastSeq: number; durableSeq: number; segments: number; bytes: number; oldestSeq: number } };
   /** `oldestUnsearchableMs`: when the oldest event that cannot be searched yet became durable, or null. */
   store: { searchableSeq: number; lagSeconds: number; lastError: string | null; engineVersion: string | null };
+  /** Undefined when the trail is off. */
+  audit: { seq: number; lagSeconds: number; lastError: string | null } | undefined;
   engine: { state: "starting" | "ready" | "down"; restarts: number; pid: number | null } | undefined;
   tail: { size: number };
 }
 
 export function createStatus(sources: StatusSources): () => Promise<StatusReply> {
-  const { journal, store, engine, tail, dataDir } = sources;
+  const { journal, store, audit, engine, tail, dataDir } = sources;
   return async () => {
     const { lastSeq, durableSeq, segments, bytes, oldestSeq } = journal.stats();
     const disk = await statfs(dataDir);
@@ -31,6 +33,17 @@ export function createStatus(sources: StatusSources): () => Promise<StatusReply>
           lag_seconds: store.lagSeconds,
           error: store.lastError,
         },
+        ...(audit === undefined
+          ? []
+          : [
+              {
+                name: "audit",
+                seq: audit.seq,
+                lag_events: Math.max(0, durableSeq - audit.seq),
+                lag_seconds: audit.lagSeconds,
+                error: audit.lastError,
+              },
+            ]),
       ],
       engine: {
         // An outside ClickHouse has no process of ours: it is ready while the reader gets through.

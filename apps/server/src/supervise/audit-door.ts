@@ -1,0 +1,100 @@
+import { DaybookError } from "@daybook/protocol";
+import type { AuditStatus } from "@daybook/protocol";
+import type { AnchorRoom } from "../audit/anchor-room.ts";
+import { checkEverything } from "../audit/check.ts";
+import { MAX_SEARCH_EVENTS } from "../http/limits.ts";
+import type { AuditDoor } from "../http/rooms.ts";
+import type { Store } from "../store/index.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Parts } from "./rooms.ts";
+
+/** What HTTP opens of the trail; undefined when it is off. One that could not be opened says why at each call. */
+export function createAuditDoor(
+  { journal, store, ingest, trail, trailIsPublic }: Parts,
+  jobs: Jobs,
+  nowMs: () => number,
+): AuditDoor | undefined {
+  const { audit, reason, anchor, witnesses } = trail;
+  if (audit === undefined) return reason === null ? undefined : closedDoor(reason);
+  return {
+    isPublic: trailIsPublic,
+    status: () => ({
+      ...audit.status(),
+      anchor: anchor === undefined ? null : anchorStatus(anchor),
+      witnesses: witnesses?.status() ?? [],
+    }),
+    async anchorNow() {
+      if (anchor === undefined) throw new DaybookError("DAYBOOK_AUDIT_NO_ANCHOR", "`anchor_url` is not set");
+      await anchor.anchorNow();
+      return anchorStatus(anchor);
+    },
+    checkpoint: () => audit.checkpoint(),
+    file: (path) => audit.file(path),
+    list: (dir) => audit.list(dir),
+    prove: (line) => audit.prove(line),
+    async rotateKey(by) {
+      const { vkey, fromSize } = await audit.sequencer.exclusive((trail) => trail.rotateKey());
+      await ingest.acceptInternal({
+        event_type: "config_changed",
+        message: "Signing key of the audit trail changed",
+        data: { setting: "audit_signing_key", key: vkey, from_size: String(fromSize), by },
+      });
+      return { key: vkey, from_size: fromSize };
+    },
+    startCheck: () =>
+      jobs.start("audit check", (progress) =>
+        checkEverything(
+          {
+            ...{ audit, source: audit.source, journal, nowMs: nowMs() },
+            storedLines: (from, to) => linesBetween(store, from, to),
+          },
+          progress,
+        ),
+      ),
+  };
+}
+
+function anchorStatus(anchor: AnchorRoom): NonNullable<AuditStatus["anchor"]> {
+  const { anchor: name, anchoredSize, anchoredAtMs, behind, lastError } = anchor.status();
+  const anchored_at = anchoredAtMs === undefined ? null : new Date(anchoredAtMs).toISOString();
+  return { name, size: anchoredSize, anchored_at, behind, error: lastError?.message ?? null };
+}
+
+/** Stored lines of a range of numbers, both included. */
+async function linesBetween(store: Store, from: number, to: number): Promise<string[]> {
+  const lines: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.search({
+      query: `seq:[${from} TO ${to}]`,
+      limit: MAX_SEARCH_EVENTS,
+      order: "asc",
+      total: "none",
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    lines.push(...page.lines);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return lines;
+}
+
+function closedDoor(reason: string): AuditDoor {
+  const refuse = (): never => {
+    throw new DaybookError("DAYBOOK_AUDIT_STOPPED", reason);
+  };
+  const refuseLater = (): Promise<never> => Promise.reject(new DaybookError("DAYBOOK_AUDIT_STOPPED", reason));
+  return {
+    isPublic: false,
+    status: () => ({
+      ...{ state: "stopped", origin: "", key: "", size: 0, root: "", seq: 0, error: reason },
+      ...{ anchor: null, witnesses: [] },
+    }),
+    checkpoint: refuse,
+    file: refuseLater,
+    list: refuseLater,
+    prove: refuseLater,
+    rotateKey: refuseLater,
+    anchorNow: refuseLater,
+    startCheck: refuse,
+  };
+}

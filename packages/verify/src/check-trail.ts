@@ -1,0 +1,244 @@
+import { MerkleError, base64Encode, bytesEqual, openNote, parseCheckpoint, parseNote } from "@daybook/merkle";
+import type { Finding, Verdict } from "./finding.ts";
+import { Findings } from "./finding.ts";
+import type { Head } from "./heads.ts";
+import { tryHead } from "./heads.ts";
+import type { Leaf } from "./leaf.ts";
+import { OrderCheck } from "./order-check.ts";
+import type { TrailSource } from "./source.ts";
+import { TileWalk } from "./tile-walk.ts";
+import type { Cryptography, TrailKey } from "./trail-keys.ts";
+import { readTrailKeys } from "./trail-keys.ts";
+
+/** What a receipt says once it was checked. */
+export interface CheckedReceipt {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** Why it does not hold; empty when it does. */
+  readonly problems: readonly string[];
+}
+
+export interface CheckOptions extends Cryptography {
+  /** Verifier keys that the checker knows from elsewhere. One of them must be among the trail's keys. */
+  readonly trustedKeys?: readonly string[];
+  /** Signed heads that the checker has from elsewhere: saved earlier, from a witness, from a bundle. */
+  readonly knownHeads?: readonly { readonly name: string; readonly note: Uint8Array }[];
+  /** Reads a receipt of the chain; without it receipts are left alone. */
+  readonly checkReceipt?: (bytes: Uint8Array, origin: string) => Promise<CheckedReceipt>;
+  /** Only these entries: from is included, to is not. */
+  readonly range?: { readonly from: number; readonly to: number };
+  /** Told of each leaf that is what was signed, in order. */
+  readonly onLeaf?: (index: number, leaf: Leaf, path: string) => void;
+  readonly onProgress?: (entries: number, size: number) => void;
+}
+
+export interface TrailReport {
+  readonly integrity: Verdict;
+  readonly completeness: Verdict;
+  /** All damage, in the order in which it was found. */
+  readonly findings: readonly Finding[];
+  readonly origin: string | undefined;
+  /** Of the newest head that holds. */
+  readonly size: number | undefined;
+  /** Base64. */
+  readonly root: string | undefined;
+  /** Entries that were looked at. */
+  readonly entries: number;
+  /** Verifier keys of the trail, oldest first: to be compared with what the operator publishes elsewhere. */
+  readonly keys: readonly string[];
+  /** Sizes of the heads of the past that fit. */
+  readonly heads: readonly number[];
+  /** Sizes that the chain knows, by receipts that hold. */
+  readonly anchored: readonly number[];
+  /** Why something could not be checked. */
+  readonly unchecked: readonly string[];
+}
+
+/**
+ * Checks a whole trail, or a range of its entries: names all damage with its place and never stops at the first.
+ * Rejects only when the source cannot be read.
+ */
+export async function checkTrail(source: TrailSource, options: CheckOptions): Promise<TrailReport> {
+  const findings = new Findings();
+  const unchecked: string[] = [];
+  const keys = await readTrailKeys(source, options, findings);
+  checkTrust(keys, options.trustedKeys, findings);
+  const heads = await readHeads(source, keys, options, findings);
+  const head = heads[0] ?? (await unsignedHead(source));
+  const summary = { origin: keys[0]?.verifier.name, keys: keys.map(({ vkey }) => vkey) };
+  if (head === undefined) {
+    const nothing = { size: undefined, root: undefined, entries: 0, heads: [], anchored: [] };
+    unchecked.push("there is no head from which the tree could be checked");
+    const isEmpty = findings.all.every(({ kind }) => kind === "file_missing" || kind === "head_missing");
+    const verdict = (aspect: "integrity" | "completeness"): Verdict =>
+      isEmpty && keys.length === 0 ? "unchecked" : findings.verdict(aspect) === "damaged" ? "damaged" : "unchecked";
+    const [integrity, completeness] = [verdict("integrity"), verdict("completeness")];
+    return { integrity, completeness, findings: findings.all, ...summary, ...nothing, unchecked };
+  }
+
+  const minimum = await readMinimum(source, keys, findings);
+  const order = new OrderCheck(findings, minimum > 0 || (options.range?.from ?? 0) > 0);
+  let entries = 0;
+  const walk = new TileWalk({
+    source,
+    hasher: options.hasher,
+    size: head.size,
+    root: head.root,
+    minimum,
+    ...(options.range === undefined ? {} : { range: options.range }),
+    findings,
+    onBundle: (firstIndex, bundle, path) => {
+      for (const [at, entry] of bundle.entries()) {
+        const leaf = order.next(firstIndex + at, entry, path);
+        if (leaf !== undefined) options.onLeaf?.(firstIndex + at, leaf, path);
+      }
+      entries += bundle.length;
+      options.onProgress?.(entries, head.size);
+    },
+  });
+  await walk.run();
+  const fitting = await compareHeads(walk, heads, findings, options.range !== undefined, unchecked);
+  const anchored = await checkReceipts(source, walk, head.size, options, summary.origin ?? "", findings, unchecked);
+  return {
+    integrity: findings.verdict("integrity"),
+    completeness: findings.verdict("completeness"),
+    findings: findings.all,
+    ...summary,
+    size: head.size,
+    root: head.root === undefined ? undefined : base64Encode(head.root),
+    entries,
+    heads: fitting,
+    anchored,
+    unchecked,
+  };
+}
+
+function checkTrust(keys: readonly TrailKey[], trusted: readonly string[] | undefined, findings: Findings): void {
+  if (trusted === undefined || keys.length === 0 || keys.some(({ vkey }) => trusted.includes(vkey))) return;
+  findings.add("key_invalid", "keys/0", "none of the trail's keys is one that you trust");
+}
+
+/** All heads that hold, the newest first. */
+async function readHeads(
+  source: TrailSource,
+  keys: readonly TrailKey[],
+  { knownHeads = [] }: CheckOptions,
+  findings: Findings,
+): Promise<Head[]> {
+  const heads: (Head | undefined)[] = [];
+  const current = await source.read("checkpoint");
+  if (current === undefined) findings.add("head_missing", "checkpoint", "the trail has no head");
+  else heads.push(await tryHead("checkpoint", current, keys, findings));
+  for (const name of (await source.list?.("checkpoints")) ?? []) {
+    const path = `checkpoints/${name}`;
+    const bytes = await source.read(path);
+    if (bytes === undefined) continue;
+    const head = await tryHead(path, bytes, keys, findings);
+    if (head !== undefined && String(head.size) !== name)
+      findings.add("head_invalid", path, `the file holds the head of size ${head.size}`);
+    heads.push(head);
+  }
+  for (const { name, note } of knownHeads) heads.push(await tryHead(name, note, keys, findings));
+  const held = heads.filter((head) => head !== undefined).toSorted((a, b) => b.size - a.size);
+  const [newest] = held;
+  const own = held.find(({ path }) => path === "checkpoint");
+  if (own !== undefined && newest !== undefined && own.size < newest.size) {
+    const message = `the head is of size ${own.size}; ${newest.path} proves that the trail once had ${newest.size}`;
+    findings.add("rollback", "checkpoint", message);
+  }
+  return held;
+}
+
+/** When no signature holds: its size at least, so that the files can be held against each other. */
+async function unsignedHead(source: TrailSource): Promise<{ size: number; root: undefined } | undefined> {
+  const bytes = await source.read("checkpoint");
+  if (bytes === undefined) return undefined;
+  try {
+    return { size: parseCheckpoint(parseNote(bytes).text).size, root: undefined };
+  } catch (error) {
+    if (error instanceof MerkleError) return undefined;
+    throw error;
+  }
+}
+
+const MINIMUM = /^daybook\/minimum@v1\n([^\n]+)\n(0|[1-9]\d{0,15})\n$/;
+
+/** The text of the note that says below which index entries may be withheld. */
+export function minimumText(origin: string, index: number): string {
+  return `daybook/minimum@v1\n${origin}\n${index}\n`;
+}
+
+async function readMinimum(source: TrailSource, keys: readonly TrailKey[], findings: Findings): Promise<number> {
+  const bytes = await source.read("minimum");
+  if (bytes === undefined || keys.length === 0) return 0;
+  try {
+    const { text } = await openNote(
+      bytes,
+      keys.map(({ verifier }) => verifier),
+    );
+    const found = MINIMUM.exec(text);
+    if (found !== null && found[1] === keys[0]?.verifier.name) return Number(found[2]);
+    findings.add("head_invalid", "minimum", "the note does not say an index of this trail");
+  } catch (error) {
+    if (!(error instanceof MerkleError)) throw error;
+    findings.add("head_invalid", "minimum", error.message);
+  }
+  return 0;
+}
+
+/** Each head of the past must be one that the tree had. */
+async function compareHeads(
+  walk: TileWalk,
+  heads: readonly Head[],
+  findings: Findings,
+  isPart: boolean,
+  unchecked: string[],
+): Promise<number[]> {
+  const fitting: number[] = [];
+  for (const head of heads) {
+    const root = await walk.rootAt(head.size);
+    if (root === undefined) {
+      if (isPart) continue;
+      unchecked.push(`${head.path}: the tiles for size ${head.size} are not there`);
+    } else if (bytesEqual(root, head.root)) fitting.push(head.size);
+    else if (head.path !== "checkpoint") {
+      const message = `the head of size ${head.size} was signed with another root than the tree has: the past was rewritten`;
+      findings.add("fork", head.path, message);
+    }
+  }
+  return fitting;
+}
+
+async function checkReceipts(
+  source: TrailSource,
+  walk: TileWalk,
+  size: number,
+  { checkReceipt }: CheckOptions,
+  origin: string,
+  findings: Findings,
+  unchecked: string[],
+): Promise<number[]> {
+  const names = (await source.list?.("receipts")) ?? [];
+  if (checkReceipt === undefined) {
+    if (names.length > 0) unchecked.push(`${names.length} receipts of the chain were not looked at`);
+    return [];
+  }
+  const anchored: number[] = [];
+  for (const name of names) {
+    const path = `receipts/${name}`;
+    const bytes = await source.read(path);
+    if (bytes === undefined) continue;
+    const receipt = await checkReceipt(bytes, origin);
+    for (const problem of receipt.problems) findings.add("receipt_invalid", path, problem);
+    if (receipt.problems.length > 0) continue;
+    if (receipt.size > size) {
+      findings.add("rollback", path, `the chain knows size ${receipt.size}, the trail has ${size}`);
+      continue;
+    }
+    const root = await walk.rootAt(receipt.size);
+    if (root === undefined) unchecked.push(`${path}: the tiles for size ${receipt.size} are not there`);
+    else if (bytesEqual(root, receipt.root)) anchored.push(receipt.size);
+    else findings.add("fork", path, `the chain has another root for size ${receipt.size} than the tree`);
+  }
+  return anchored;
+}

@@ -1,0 +1,236 @@
+import type { NodeId, TreeHasher } from "@daybook/merkle";
+import {
+  CompactRange,
+  HASH_BYTES,
+  TILE_WIDTH,
+  base64Encode,
+  bytesEqual,
+  entriesPath,
+  perfectRoot,
+  rootNodes,
+  tileOfNode,
+  tilePath,
+  tileWidth,
+} from "@daybook/merkle";
+import { checkBundle } from "./bundle.ts";
+import type { Findings } from "./finding.ts";
+import { reconcile } from "./reconcile.ts";
+import type { Reconciled } from "./reconcile.ts";
+import { ReadAhead } from "./source.ts";
+import type { TrailSource } from "./source.ts";
+import { TileFiles } from "./tile-files.ts";
+
+/** Files whose reading has begun while others are checked. */
+const AHEAD = 8;
+
+export interface WalkOptions {
+  readonly source: TrailSource;
+  readonly hasher: TreeHasher;
+  readonly size: number;
+  /** The signed root; undefined when no head can be trusted: then only what the files say of each other is checked. */
+  readonly root: Uint8Array | undefined;
+  /** Entries below may be withheld, and tiles that end there. */
+  readonly minimum: number;
+  /** Only files over these entries are looked at; from is included, to is not. */
+  readonly range?: { readonly from: number; readonly to: number };
+  readonly findings: Findings;
+  /** Told of every bundle in order: its entries as far as they are what was signed; all undefined when the file is missing. */
+  readonly onBundle: (firstIndex: number, entries: readonly (Uint8Array | undefined)[], path: string) => void;
+}
+
+interface EdgeTile {
+  readonly level: number;
+  readonly index: number;
+  readonly width: number;
+}
+
+/** Goes through a tree from its signed root down to the entries, and says of each file whether it is what was signed. */
+export class TileWalk {
+  readonly #options: WalkOptions;
+  readonly #ahead: ReadAhead;
+  readonly #files: TileFiles;
+  /** Tiles that are not on disk as they were signed, as far as they could be found out. */
+  readonly #repaired = new Map<string, Uint8Array>();
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+    this.#ahead = new ReadAhead(options.source);
+    this.#files = new TileFiles(this.#ahead, options.hasher);
+  }
+
+  async run(): Promise<void> {
+    const edge = edgeOf(this.#options.size);
+    const rows = await this.#edgeRows(edge);
+    for (const [at, { level, index, width }] of edge.entries()) {
+      const row = rows[at] as Uint8Array;
+      if (level === 0) await this.#bundle(index, width, row);
+      else await this.#children(level, index, row);
+    }
+  }
+
+  /** The root of the tree when it had this size, by the hashes that were found right; undefined when they are not there. */
+  async rootAt(size: number): Promise<Uint8Array | undefined> {
+    const { hasher } = this.#options;
+    const plan = rootNodes(size);
+    const hashes: Uint8Array[] = [];
+    for (const node of plan.nodes) {
+      const hash = await this.#nodeHash(node);
+      if (hash === undefined) return undefined;
+      hashes.push(hash);
+    }
+    return plan.assemble(hasher, hashes)[0];
+  }
+
+  async #nodeHash(node: NodeId): Promise<Uint8Array | undefined> {
+    const { tile, first, count } = tileOfNode(node);
+    const width = tileWidth(this.#options.size, tile);
+    const row =
+      this.#repaired.get(keyOf(tile.level, tile.index)) ?? (await this.#files.tile(tile.level, tile.index, width));
+    const part = row?.subarray(first * HASH_BYTES, (first + count) * HASH_BYTES);
+    return part?.length === count * HASH_BYTES ? perfectRoot(this.#options.hasher, part) : undefined;
+  }
+
+  /** The partial tiles of all levels, which together give the root. */
+  async #edgeRows(edge: readonly EdgeTile[]): Promise<Uint8Array[]> {
+    const { hasher, root, findings } = this.#options;
+    const stored = await Promise.all(edge.map((tile) => this.#stored(tile)));
+    const whole = join(stored.map(({ row }) => row));
+    const fits = (hashes: Uint8Array): boolean =>
+      root === undefined || bytesEqual(rootOfEdge(hasher, edge, hashes), root);
+    if (fits(whole) && stored.every(({ isThere }) => isThere)) return stored.map(({ row }) => row);
+
+    const computed: Uint8Array[] = [];
+    for (const { level, index, width } of edge) computed.push(await this.#files.computed(level, index, width));
+    const result = reconcile(whole, join(computed), fits);
+    if (!result.certain) {
+      const found = base64Encode(rootOfEdge(hasher, edge, result.hashes));
+      findings.add("fork", "checkpoint", `the files give a tree with the root ${found}, not the one that was signed`);
+    }
+    const rows: Uint8Array[] = [];
+    let at = 0;
+    for (const [i, tile] of edge.entries()) {
+      const row = result.hashes.subarray(at * HASH_BYTES, (at + tile.width) * HASH_BYTES);
+      const wrong = result.wrong.filter((place) => place >= at && place < at + tile.width).map((place) => place - at);
+      this.#name(tile, stored[i]?.isThere === true, { hashes: row, wrong, certain: result.certain });
+      rows.push(row);
+      at += tile.width;
+    }
+    return rows;
+  }
+
+  async #children(level: number, index: number, row: Uint8Array): Promise<void> {
+    const first = index * TILE_WIDTH;
+    const count = row.length / HASH_BYTES;
+    for (let i = 0; i < count; i++) {
+      for (let j = i; j < Math.min(i + AHEAD, count); j++) this.#soon(level - 1, first + j);
+      await this.#descend(level - 1, first + i, row.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+    }
+  }
+
+  #soon(level: number, index: number): void {
+    if (!this.#isAsked(level, index)) return;
+    this.#ahead.soon(tilePath({ level, index, width: TILE_WIDTH }));
+    if (level === 0) this.#ahead.soon(entriesPath(index, TILE_WIDTH));
+  }
+
+  /** Whether a full tile lies over an entry that is asked for. */
+  #isAsked(level: number, index: number): boolean {
+    const { range } = this.#options;
+    if (range === undefined) return true;
+    const leaves = TILE_WIDTH ** (level + 1);
+    return index * leaves < range.to && (index + 1) * leaves > range.from;
+  }
+
+  /** A full tile with the hash that it must have, and all below it. */
+  async #descend(level: number, index: number, expected: Uint8Array): Promise<void> {
+    if (!this.#isAsked(level, index)) return;
+    const row = await this.#fullTile(level, index, expected);
+    if (row === undefined) return;
+    if (level === 0) await this.#bundle(index, TILE_WIDTH, row);
+    else await this.#children(level, index, row);
+  }
+
+  async #fullTile(level: number, index: number, expected: Uint8Array): Promise<Uint8Array | undefined> {
+    const { hasher, minimum } = this.#options;
+    const tile = { level, index, width: TILE_WIDTH };
+    const { row: stored, isThere } = await this.#stored(tile);
+    const fits = (hashes: Uint8Array): boolean => bytesEqual(perfectRoot(hasher, hashes), expected);
+    if (isThere && fits(stored)) return stored;
+    if (!isThere && (index + 1) * TILE_WIDTH ** (level + 1) <= minimum) return undefined;
+    const result = reconcile(stored, await this.#files.computed(level, index, TILE_WIDTH), fits);
+    this.#name(tile, isThere, result);
+    return result.hashes;
+  }
+
+  /** A tile as stored, in its full length whatever the file's is. */
+  async #stored({ level, index, width }: EdgeTile): Promise<{ row: Uint8Array; isThere: boolean }> {
+    const bytes = await this.#files.tile(level, index, width);
+    if (bytes?.length === width * HASH_BYTES) return { row: bytes, isThere: true };
+    const row = new Uint8Array(width * HASH_BYTES);
+    if (bytes === undefined) return { row, isThere: false };
+    row.set(bytes.subarray(0, row.length));
+    const path = tilePath({ level, index, width });
+    const message = `the file has ${bytes.length} bytes, ${width} hashes have ${row.length}`;
+    this.#options.findings.add("tile_size", path, message);
+    return { row, isThere: true };
+  }
+
+  #name(tile: EdgeTile, isThere: boolean, { hashes, wrong, certain }: Reconciled): void {
+    const { findings } = this.#options;
+    const path = tilePath(tile);
+    this.#repaired.set(keyOf(tile.level, tile.index), hashes);
+    if (!isThere) return findings.add("file_missing", path, "the tile is not there");
+    const message = certain
+      ? "the hash is not the signed one"
+      : "the hash is not that of what lies below it, and neither gives the signed one";
+    for (const place of wrong) findings.add("hash_changed", path, message, place);
+  }
+
+  async #bundle(index: number, width: number, hashes: Uint8Array): Promise<void> {
+    const { hasher, minimum, range, findings, onBundle } = this.#options;
+    const firstIndex = index * TILE_WIDTH;
+    if (range !== undefined && (firstIndex >= range.to || firstIndex + width <= range.from)) return;
+    const path = entriesPath(index, width);
+    const bytes = await this.#files.bundle(index, width);
+    if (bytes !== undefined)
+      return onBundle(firstIndex, checkBundle(hasher, bytes, { path, firstIndex, hashes }, findings), path);
+    if (firstIndex + width <= minimum) return;
+    const message = `entries ${firstIndex} to ${firstIndex + width - 1} are not there`;
+    findings.add("file_missing", path, message, firstIndex);
+    onBundle(firstIndex, new Array<undefined>(width).fill(undefined), path);
+  }
+}
+
+/** The partial tiles of a tree, the highest level first: together they are its root. A level whose tiles are all full has none. */
+function edgeOf(size: number): EdgeTile[] {
+  const edge: EdgeTile[] = [];
+  for (let level = 0, hashes = size; hashes > 0; level++, hashes = Math.floor(hashes / TILE_WIDTH)) {
+    const width = hashes % TILE_WIDTH;
+    if (width > 0) edge.unshift({ level, index: Math.floor(hashes / TILE_WIDTH), width });
+  }
+  return edge;
+}
+
+function rootOfEdge(hasher: TreeHasher, edge: readonly EdgeTile[], hashes: Uint8Array): Uint8Array {
+  const range = new CompactRange(hasher);
+  let at = 0;
+  for (const { level, width } of edge) {
+    for (let i = 0; i < width; i++, at += HASH_BYTES)
+      range.appendPerfect(8 * level, hashes.subarray(at, at + HASH_BYTES));
+  }
+  return range.root();
+}
+
+function join(rows: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let at = 0;
+  for (const row of rows) {
+    whole.set(row, at);
+    at += row.length;
+  }
+  return whole;
+}
+
+function keyOf(level: number, index: number): string {
+  return `${level}/${index}`;
+}
