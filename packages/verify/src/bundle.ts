@@ -19,6 +19,8 @@ interface Found {
 }
 
 const MARK = new TextEncoder().encode(LEAF_START);
+/** Neighbours that may be damaged at their beginning, all of them, before lengths are doubted. */
+const MAX_HOPS = 8;
 
 /** The hashes of all entries of a bundle in one row; undefined when it does not hold exactly `count` entries. */
 export function leafHashes(hasher: TreeHasher, bytes: Uint8Array, count: number): Uint8Array | undefined {
@@ -38,7 +40,7 @@ export function leafHashes(hasher: TreeHasher, bytes: Uint8Array, count: number)
 export function looseLeafHashes(hasher: TreeHasher, bytes: Uint8Array, count: number): Uint8Array {
   const row = new Uint8Array(count * HASH_BYTES);
   let at = 0;
-  for (const { bytes: entry } of looseEntries(bytes)) {
+  for (const { bytes: entry } of looseEntries(bytes, () => false)) {
     if (at === count) break;
     hasher.leafInto(entry, row, at * HASH_BYTES);
     at++;
@@ -62,7 +64,7 @@ export function checkBundle(
 
   const placeOf = new Map<string, number>();
   for (let i = 0; i < count; i++) placeOf.set(hashText(hashes, i), i);
-  const found = [...looseEntries(bytes)];
+  const found = [...looseEntries(bytes, (entry) => placeOf.has(base64Encode(hasher.leaf(entry))))];
   const places = found.map(({ bytes: entry }) => placeOf.get(base64Encode(hasher.leaf(entry))));
   const anchors = longestRise(places);
   const entries = new Array<Uint8Array | undefined>(count).fill(undefined);
@@ -114,24 +116,39 @@ function nameUnmatched(
   close(count);
 }
 
-/** Entries as far as they can be told apart, also where a length is wrong. */
-function* looseEntries(bytes: Uint8Array): Generator<Found> {
+/**
+ * Entries as far as they can be told apart, also where a length or the beginning of an entry is damaged. `isSigned` knows the entries
+ * that must be there: where it knows one, there is no doubt.
+ */
+function* looseEntries(bytes: Uint8Array, isSigned: (entry: Uint8Array) => boolean): Generator<Found> {
   for (let at = 0; at + 2 <= bytes.length;) {
-    const length = (bytes[at] as number) * 256 + (bytes[at + 1] as number);
-    const end = at + 2 + length;
-    if (end === bytes.length || isMark(bytes, end + 2)) {
-      yield { bytes: bytes.subarray(at + 2, end), lengthIsWrong: false };
-      at = end;
-      continue;
-    }
-    // Where the next one begins tells where this one ends; its own beginning may be what is damaged.
-    const next = findMark(bytes, at + 3 + (isMark(bytes, at + 2) ? 0 : MARK.length));
-    const stop = next === -1 ? bytes.length : next - 2;
-    const isPlausible = end < stop && isMark(bytes, end + 2);
-    const until = isPlausible ? end : stop;
+    const end = endOf(bytes, at);
+    const byLength = bytes.subarray(at + 2, Math.min(end, bytes.length));
+    // Where the next one begins tells too where this one ends; its own beginning may be what is damaged.
+    const mark = findMark(bytes, at + 3 + (isMark(bytes, at + 2) ? 0 : MARK.length));
+    const stop = mark === -1 ? bytes.length : mark - 2;
+    let until = stop;
+    if (end <= bytes.length && isSigned(byLength)) until = end;
+    else if (!isSigned(bytes.subarray(at + 2, stop)) && landsWell(bytes, end)) until = end;
     yield { bytes: bytes.subarray(at + 2, until), lengthIsWrong: until !== end };
     at = until;
   }
+}
+
+/** Where the entry ends by the length before it. */
+function endOf(bytes: Uint8Array, at: number): number {
+  return at + 2 + (bytes[at] as number) * 256 + (bytes[at + 1] as number);
+}
+
+/** Whether lengths lead from here to the beginning of an entry, or the end, within a few entries: then they are right. */
+function landsWell(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  for (let hops = 0; hops < MAX_HOPS; hops++) {
+    if (at === bytes.length || isMark(bytes, at + 2)) return true;
+    if (at + 2 > bytes.length) return false;
+    at = endOf(bytes, at);
+  }
+  return false;
 }
 
 function isMark(bytes: Uint8Array, at: number): boolean {

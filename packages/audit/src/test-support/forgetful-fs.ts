@@ -13,6 +13,11 @@ interface File {
   safe: Uint8Array | undefined;
 }
 
+/** Not `slice`: that of a Buffer is a view. */
+function copyOf(bytes: Uint8Array, length = bytes.length): Uint8Array {
+  return new Uint8Array(bytes.subarray(0, length));
+}
+
 /** The process that made the call is dead: nothing after it happens. */
 export class Dead extends Error {}
 
@@ -62,7 +67,7 @@ export class ForgetfulFs implements TrailFs {
     const fate = this.#random();
     if (fate < 0.4) return safe ?? new Uint8Array(0);
     if (fate < 0.7) return now;
-    return now.slice(0, Math.floor(this.#random() * now.length));
+    return copyOf(now, Math.floor(this.#random() * now.length));
   }
 
   #isReachable(names: ReadonlyMap<string, unknown>, path: string): boolean {
@@ -84,20 +89,20 @@ export class ForgetfulFs implements TrailFs {
     if (this.#isDead) throw new Dead(path);
     const file = this.#names.get(path);
     if (file === undefined || file === "dir") throw Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
-    return file.now.slice();
+    return copyOf(file.now);
   }
 
   async write(path: string, bytes: Uint8Array): Promise<void> {
     const dies = this.#begin("write", path);
-    this.#store(path, dies ? bytes.slice(0, Math.floor(this.#random() * bytes.length)) : bytes.slice());
+    this.#store(path, copyOf(bytes, dies ? Math.floor(this.#random() * bytes.length) : bytes.length));
     if (dies) throw new Dead(path);
   }
 
   async writeAt(path: string, at: number, bytes: Uint8Array): Promise<void> {
     const dies = this.#begin("write", path);
     const file = this.#names.get(path);
-    const before = file === undefined || file === "dir" ? new Uint8Array(0) : file.now.slice(0, at);
-    const added = dies ? bytes.slice(0, Math.floor(this.#random() * bytes.length)) : bytes;
+    const before = file === undefined || file === "dir" ? new Uint8Array(0) : copyOf(file.now, at);
+    const added = copyOf(bytes, dies ? Math.floor(this.#random() * bytes.length) : bytes.length);
     const all = new Uint8Array(at + added.length);
     all.set(before);
     all.set(added, at);
@@ -174,7 +179,7 @@ export class ForgetfulFs implements TrailFs {
   tamper(path: string, change: (bytes: Uint8Array) => Uint8Array | undefined): void {
     const file = this.#names.get(path);
     if (file === undefined || file === "dir") throw new Error(`there is no ${path}`);
-    const changed = change(file.now.slice());
+    const changed = change(copyOf(file.now));
     if (changed === undefined) {
       this.#names.delete(path);
       this.#safeNames.delete(path);
