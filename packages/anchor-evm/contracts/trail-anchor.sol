@@ -55,7 +55,7 @@ contract TrailAnchor {
     /// RFC 9162 §2.1.4.2 for 0 < size1 < size2; the names fn, sn, fr and sr are those of the RFC.
     function isConsistent(uint256 size1, bytes32 root1, uint256 size2, bytes32 root2, bytes32[] calldata proof)
         private
-        pure
+        view
         returns (bool)
     {
         uint256 length = proof.length;
@@ -88,7 +88,17 @@ contract TrailAnchor {
         return sn == 0 && fr == root1 && sr == root2;
     }
 
-    function hashOfNode(bytes32 left, bytes32 right) private pure returns (bytes32) {
-        return sha256(abi.encodePacked(bytes1(0x01), left, right));
+    /// SHA-256(0x01 ‖ left ‖ right), by the precompile at address 2. Without assembly it costs nearly three times as much.
+    function hashOfNode(bytes32 left, bytes32 right) private view returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let buffer := mload(0x40)
+            mstore8(buffer, 0x01)
+            mstore(add(buffer, 0x01), left)
+            mstore(add(buffer, 0x21), right)
+            let success := staticcall(gas(), 0x02, buffer, 0x41, 0x00, 0x20)
+            // A chain without the precompile would answer nothing, and leave what was in memory before.
+            if iszero(and(success, eq(returndatasize(), 0x20))) { revert(0x00, 0x00) }
+            hash := mload(0x00)
+        }
     }
 }

@@ -55,7 +55,9 @@ function literal(value, indent) {
   const entries = Object.entries(value);
   if (entries.length === 0) return open + close;
   const inner = `${indent}  `;
-  const lines = entries.map(([key, each]) => `${inner}${Array.isArray(value) ? "" : `${key}: `}${literal(each, inner)},\n`);
+  const lines = entries.map(
+    ([key, each]) => `${inner}${Array.isArray(value) ? "" : `${key}: `}${literal(each, inner)},\n`,
+  );
   return `${open}\n${lines.join("")}${indent}${close}`;
 }
 

@@ -32,7 +32,11 @@ it("is due for the first entry, after an interval, and after enough entries", ()
   const progress = new AnchoringProgress(PACE, 0, undefined);
   expect(progress.isDue(1, 0)).toBe(true);
   progress.anchored(receiptOf(10, 50), 100);
-  expect([progress.isDue(10, 9_999), progress.isDue(11, 1_099), progress.isDue(11, 1_100)]).toEqual([false, false, true]);
+  expect([progress.isDue(10, 9_999), progress.isDue(11, 1_099), progress.isDue(11, 1_100)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
   expect([progress.isDue(109, 100), progress.isDue(110, 100)]).toEqual([false, true]);
 });
 

@@ -43,9 +43,9 @@ afterAll(async () => {
 });
 
 function anchoringOf(more: Partial<AnchoringOptions> = {}): Anchoring {
-  const node = { url: faulty.url, requestRetries: 1, requestRetryDelayMs: 1, requestTimeoutMs: 2_000 };
+  const options = { url: faulty.url, requestRetries: 1, requestRetryDelayMs: 1, requestTimeoutMs: 2_000 };
   return new Anchoring({
-    anchor: new EvmAnchor({ ...node, privateKey: TEST_KEY, confirmations: 2, clock }),
+    anchor: new EvmAnchor({ ...options, privateKey: TEST_KEY, confirmations: 2, clock }),
     heads: trail,
     clock,
     onReceipt: (receipt) => void receipts.push(receipt),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { AnchorError } from "./anchor-error.ts";
-import type { AnchorReceipt } from "./anchor.ts";
+import type { AnchorReceipt, TrailHeads } from "./anchor.ts";
 import { Anchoring } from "./anchoring.ts";
 import type { AnchoringOptions } from "./anchoring.ts";
 import { MemoryAnchor } from "./test-support/memory-anchor.ts";
@@ -201,7 +201,13 @@ describe("when the anchor fails", () => {
 
   it("says so when the trail has no head, and goes on when a receipt could not be kept", async () => {
     let isFull = true;
+    let isEarly = true;
+    const heads: TrailHeads = {
+      head: () => (isEarly ? Promise.reject(new Error("no checkpoint yet")) : trail.head()),
+      consistency: (from, to) => trail.consistency(from, to),
+    };
     const anchoring = anchoringOf({
+      heads,
       onReceipt: (receipt) => {
         if (isFull) throw new Error("disk full");
         receipts.push(receipt);
@@ -210,11 +216,9 @@ describe("when the anchor fails", () => {
         throw new Error("the caller's own fault");
       },
     });
-    const { head } = trail;
-    trail.head = () => Promise.reject(new Error("no checkpoint yet"));
     await anchoring.look();
     expect(anchoring.status.lastError).toMatchObject({ code: "trail", message: "no checkpoint yet" });
-    trail.head = head;
+    isEarly = false;
     trail.size = 5;
     clock.advance(MINUTE_MS);
     await anchoring.look();
@@ -275,7 +279,7 @@ describe("the process", () => {
     trail.size = 1;
     const anchoring: Anchoring = anchoringOf({
       clock: {
-        nowMs: clock.nowMs,
+        nowMs: () => clock.nowMs(),
         sleep: async (ms) => {
           clock.advance(ms);
           trail.size++;

@@ -173,7 +173,10 @@ export class Anchoring {
 /** Before anything is paid for: the contract would refuse it too, with fewer words. */
 function requireGrowth(last: AnchoredHead, head: TrailHead, proof: readonly Uint8Array[]): void {
   if (last.size > head.size) {
-    throw new AnchorError("rollback", `a head of size ${last.size} is anchored, but the trail has ${head.size} entries`);
+    throw new AnchorError(
+      "rollback",
+      `a head of size ${last.size} is anchored, but the trail has ${head.size} entries`,
+    );
   }
   const claim = { size1: last.size, root1: last.root, size2: head.size, root2: head.root, proof };
   if (verifyConsistency(hasher, claim)) return;

@@ -34,7 +34,8 @@ function anchorOf(more: Partial<EvmAnchorOptions> = {}): EvmAnchor {
   return new EvmAnchor({ url: node.url, privateKey: TEST_KEY, confirmations: 3, clock, ...more });
 }
 
-const transactions = async (): Promise<number> => Number(await node.ask("eth_getTransactionCount", TEST_OWNER, "latest"));
+const transactions = async (): Promise<number> =>
+  Number(await node.ask("eth_getTransactionCount", TEST_OWNER, "latest"));
 
 /** Anchors these sizes one after the other. */
 async function anchorAll(anchor: EvmAnchor, ...sizes: number[]): Promise<AnchorReceipt[]> {
@@ -75,7 +76,11 @@ it("deploys the contract, anchors the first head and each one that grew, and giv
     const verdict = await verifyReceipt(receipt.text, expected);
     expect(verdict.problems).toEqual([]);
     // It is a block of the chain, with three on top at least.
-    const block = await node.ask<{ hash: string }>("eth_getBlockByNumber", `0x${verdict.blockNumber!.toString(16)}`, false);
+    const block = await node.ask<{ hash: string }>(
+      "eth_getBlockByNumber",
+      `0x${verdict.blockNumber!.toString(16)}`,
+      false,
+    );
     expect(verdict.blockHash).toBe(block.hash);
     expect(await anchor.stands(receipt, signal)).toBe(true);
   }
@@ -191,4 +196,15 @@ it("its receipts are good when the node is gone", async () => {
   const { root } = trail.headAt(42);
   const verdict = await verifyReceipt(receipt!.text, { origin: TEST_ORIGIN, size: 42, root, owner: TEST_OWNER });
   expect(verdict).toMatchObject({ ok: true, problems: [] });
+});
+
+it("pays on a chain that has no base fees", async () => {
+  const own = await startAnvil("--hardfork", "berlin");
+  const clock = createTestClock(() => own.mine());
+  const anchor = new EvmAnchor({ url: own.url, privateKey: TEST_KEY, confirmations: 1, clock });
+  const receipts = await anchorAll(anchor, 42, 43);
+  const { hash } = parseReceipt(receipts[1]!.text).transaction;
+  expect(await own.ask("eth_getTransactionByHash", hash)).toMatchObject({ type: "0x0" });
+  expect((await verifyReceipt(receipts[1]!.text, { origin: TEST_ORIGIN })).problems).toEqual([]);
+  await own.stop();
 });

@@ -51,7 +51,8 @@ function anchorOf(onSleep: (sleeps: number) => Promise<void> | void, more: Parti
   });
 }
 
-const transactions = async (): Promise<number> => Number(await node.ask("eth_getTransactionCount", TEST_OWNER, "latest"));
+const transactions = async (): Promise<number> =>
+  Number(await node.ask("eth_getTransactionCount", TEST_OWNER, "latest"));
 const isGood = async (text: string): Promise<boolean> => (await verifyReceipt(text, { origin: TEST_ORIGIN })).ok;
 
 it("replaces a transaction that is stuck, and knows which one was mined", async () => {

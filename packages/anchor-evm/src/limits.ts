@@ -39,8 +39,8 @@ export const GAS_MARGIN_PERCENT = 20;
 export const MAX_RAISES = 18;
 /** Transactions of one head that are remembered, to know which one was mined. */
 export const MAX_SENT = 64;
-/** Blocks in which the event of a head is searched, from the first with its time: fast chains have several a second. */
-export const MAX_LOG_BLOCKS = 128;
+/** Blocks in which the event of a head is searched, from the first with its time: a second of the fastest chains. */
+export const MAX_LOG_BLOCKS = 1_000;
 /** Times a receipt is tried to be made while the chain changes under it. */
 export const MAX_RECEIPT_ATTEMPTS = 3;
 /** Characters of a node's words that are repeated in an error. */

@@ -52,6 +52,7 @@ export class SubjectKeys {
     const keys = new SubjectKeys(fs, dir, master);
     await makeDir(fs, dir);
     for (let shard = 0; shard < SHARDS; shard++) await keys.#load(shard);
+    await fs.syncDir(dir);
     return keys;
   }
 
@@ -162,6 +163,8 @@ export class SubjectKeys {
   async #load(shard: number): Promise<void> {
     const bytes = await readIfThere(this.#fs, this.#path(shard));
     if (bytes === undefined) return;
+    // What a process that died wrote may be there without being safe, and something will be signed with it.
+    await this.#fs.sync(this.#path(shard));
     let size = 0;
     for (const line of Buffer.from(bytes)
       .toString("latin1")

@@ -11,6 +11,8 @@ export class TrailFiles {
   readonly #unsynced = new Set<string>();
   readonly #unsyncedDirs = new Set<string>();
   readonly #madeDirs = new Set<string>();
+  /** Nothing was synced by this process yet: what it writes may be there already, and be what the last one relied on. */
+  #isFresh = true;
 
   constructor(fs: TrailFs, dir: string) {
     this.#fs = fs;
@@ -33,6 +35,10 @@ export class TrailFiles {
   async write({ path, bytes }: TrailFile): Promise<void> {
     const at = this.#at(path);
     await this.#makeDir(dirname(at));
+    this.#unsynced.add(at);
+    this.#unsyncedDirs.add(dirname(at));
+    // Writing the same bytes over safe ones would put them at risk for a moment.
+    if (this.#isFresh && (await this.#holds(at, bytes))) return;
     try {
       await this.#fs.write(at, bytes);
     } catch (error) {
@@ -42,8 +48,11 @@ export class TrailFiles {
       await this.#makeDir(dirname(at));
       await this.#fs.write(at, bytes);
     }
-    this.#unsynced.add(at);
-    this.#unsyncedDirs.add(dirname(at));
+  }
+
+  async #holds(at: string, bytes: Uint8Array): Promise<boolean> {
+    const found = await readIfThere(this.#fs, at);
+    return found !== undefined && Buffer.compare(found, bytes) === 0;
   }
 
   /** Seen whole or not at all; not safe before `sync`. */
@@ -75,6 +84,18 @@ export class TrailFiles {
     await this.#fs.removeDir(this.#at(path));
   }
 
+  /** Makes the names of small files safe, as they are seen now. */
+  async syncNames(): Promise<void> {
+    for (const dir of ["keys", "checkpoints", "receipts"]) {
+      try {
+        await this.#fs.syncDir(this.#at(dir));
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    }
+    await this.#fs.syncDir(this.#dir);
+  }
+
   /** Everything written so far is safe when it resolves. What fails stays on the list. */
   async sync(): Promise<void> {
     const files = [...this.#unsynced];
@@ -86,6 +107,7 @@ export class TrailFiles {
     };
     await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, take));
     await this.#syncDirs();
+    this.#isFresh = false;
   }
 
   async #syncDirs(): Promise<void> {

@@ -75,6 +75,9 @@ export class Trail {
     for (const path of [stateDir, keysDir]) await makeDir(privateFs, path);
     await makeDir(publicFs, dir);
     const files = new TrailFiles(publicFs, dir);
+    // Names that a process gave before it died may be seen without being safe.
+    await privateFs.syncDir(keysDir);
+    await files.syncNames();
     const keys = await SigningKeys.open(privateFs, `${keysDir}/trail.json`, options.origin);
     const subjects = await SubjectKeys.open(privateFs, `${keysDir}/subjects`, options.masterKey);
     const lockFile = new LockFile(privateFs, `${stateDir}/lock.json`);

@@ -35,8 +35,18 @@ const style = readFileSync(join(room, "page/page.css"), "utf8");
 const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 // Only this script and this style; nothing may be loaded, and nowhere can anything be sent.
 const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
-const parts = { policy, style, script };
-const page = readFileSync(join(room, "page/page.html"), "utf8").replaceAll(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+const page = [
+  ['content=""', `content="${policy}"`],
+  ["<style></style>", `<style>${style}</style>`],
+  ['<script type="module"></script>', `<script type="module">${script}</script>`],
+].reduce(fill, readFileSync(join(room, "page/page.html"), "utf8"));
+
+/** Puts a part into its place, which is there once. */
+function fill(text, [place, part]) {
+  const halves = text.split(place);
+  if (halves.length !== 2) throw new Error(`the page has not one ${place}`);
+  return halves.join(part);
+}
 
 mkdirSync(values.out, { recursive: true });
 for (const [name, text] of [

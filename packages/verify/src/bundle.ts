@@ -121,7 +121,9 @@ function nameUnmatched(
  * that must be there: where it knows one, there is no doubt.
  */
 function* looseEntries(bytes: Uint8Array, isSigned: (entry: Uint8Array) => boolean): Generator<Found> {
-  for (let at = 0; at + 2 <= bytes.length;) {
+  for (let at = 0; at < bytes.length;) {
+    // Not even a length: a byte too many.
+    if (at + 2 > bytes.length) return yield { bytes: bytes.subarray(at), lengthIsWrong: true };
     const end = endOf(bytes, at);
     const byLength = bytes.subarray(at + 2, Math.min(end, bytes.length));
     // Where the next one begins tells too where this one ends; its own beginning may be what is damaged.

@@ -9,6 +9,7 @@ import type { TrailSource } from "./source.ts";
 import { TileWalk } from "./tile-walk.ts";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
 import { readTrailKeys } from "./trail-keys.ts";
+import { trailKeysOf } from "./trusted-keys.ts";
 
 /** What a receipt says once it was checked. */
 export interface CheckedReceipt {
@@ -21,6 +22,8 @@ export interface CheckedReceipt {
 export interface CheckOptions extends Cryptography {
   /** Verifier keys that the checker knows from elsewhere. One of them must be among the trail's keys. */
   readonly trustedKeys?: readonly string[];
+  /** A log of another program: it has no `keys/`, so the trusted keys sign its heads, and nothing is known of what its entries say. */
+  readonly isForeign?: boolean;
   /** Signed heads that the checker has from elsewhere: saved earlier, from a witness, from a bundle. */
   readonly knownHeads?: readonly { readonly name: string; readonly note: Uint8Array }[];
   /** Reads a receipt of the chain; without it receipts are left alone. */
@@ -61,8 +64,9 @@ export interface TrailReport {
 export async function checkTrail(source: TrailSource, options: CheckOptions): Promise<TrailReport> {
   const findings = new Findings();
   const unchecked: string[] = [];
-  const keys = await readTrailKeys(source, options, findings);
-  checkTrust(keys, options.trustedKeys, findings);
+  if (options.isForeign === true)
+    unchecked.push("the order and the counts of the entries: this is a log of another program");
+  const keys = await keysFor(source, options, findings);
   const heads = await readHeads(source, keys, options, findings);
   const head = heads[0] ?? (await unsignedHead(source));
   const summary = { origin: keys[0]?.verifier.name, keys: keys.map(({ vkey }) => vkey) };
@@ -88,7 +92,7 @@ export async function checkTrail(source: TrailSource, options: CheckOptions): Pr
     ...(options.range === undefined ? {} : { range: options.range }),
     findings,
     onBundle: (firstIndex, bundle, path) => {
-      for (const [at, entry] of bundle.entries()) {
+      for (const [at, entry] of options.isForeign === true ? [] : bundle.entries()) {
         const leaf = order.next(firstIndex + at, entry, path);
         if (leaf !== undefined) options.onLeaf?.(firstIndex + at, leaf, path);
       }
@@ -99,8 +103,10 @@ export async function checkTrail(source: TrailSource, options: CheckOptions): Pr
   await walk.run();
   const fitting = await compareHeads(walk, heads, findings, options.range !== undefined, unchecked);
   const anchored = await checkReceipts(source, walk, head.size, options, summary.origin ?? "", findings, unchecked);
+  const integrity = findings.verdict("integrity");
+  if (!walk.isProven) unchecked.push("so much is missing that what is left cannot be held against the signed root");
   return {
-    integrity: findings.verdict("integrity"),
+    integrity: integrity === "sound" && !walk.isProven ? "unchecked" : integrity,
     completeness: findings.verdict("completeness"),
     findings: findings.all,
     ...summary,
@@ -113,9 +119,14 @@ export async function checkTrail(source: TrailSource, options: CheckOptions): Pr
   };
 }
 
-function checkTrust(keys: readonly TrailKey[], trusted: readonly string[] | undefined, findings: Findings): void {
-  if (trusted === undefined || keys.length === 0 || keys.some(({ vkey }) => trusted.includes(vkey))) return;
-  findings.add("key_invalid", "keys/0", "none of the trail's keys is one that you trust");
+async function keysFor(source: TrailSource, options: CheckOptions, findings: Findings): Promise<TrailKey[]> {
+  const { trustedKeys, isForeign } = options;
+  if (isForeign === true) return trailKeysOf(trustedKeys ?? [], options);
+  const keys = await readTrailKeys(source, options, findings);
+  const isTrusted = trustedKeys === undefined || keys.some(({ vkey }) => trustedKeys.includes(vkey));
+  if (!isTrusted && keys.length > 0)
+    findings.add("key_invalid", "keys/0", "none of the trail's keys is one that you trust");
+  return keys;
 }
 
 /** All heads that hold, the newest first. */
@@ -130,6 +141,8 @@ async function readHeads(
   if (current === undefined) findings.add("head_missing", "checkpoint", "the trail has no head");
   else heads.push(await tryHead("checkpoint", current, keys, findings));
   for (const name of (await source.list?.("checkpoints")) ?? []) {
+    // What a writer that died left behind has another name.
+    if (!/^\d+$/.test(name)) continue;
     const path = `checkpoints/${name}`;
     const bytes = await source.read(path);
     if (bytes === undefined) continue;
@@ -218,7 +231,7 @@ async function checkReceipts(
   findings: Findings,
   unchecked: string[],
 ): Promise<number[]> {
-  const names = (await source.list?.("receipts")) ?? [];
+  const names = ((await source.list?.("receipts")) ?? []).filter((name) => /^\d+\.json$/.test(name));
   if (checkReceipt === undefined) {
     if (names.length > 0) unchecked.push(`${names.length} receipts of the chain were not looked at`);
     return [];

@@ -5,6 +5,14 @@ import type { ReadAhead } from "./source.ts";
 
 const FULL_BYTES = TILE_WIDTH * HASH_BYTES;
 
+/** Hashes that lower files give. */
+export interface Computed {
+  /** Zeros where nothing is known. */
+  readonly row: Uint8Array;
+  /** Everything that was needed for it is there. */
+  readonly isWhole: boolean;
+}
+
 /** The files of one tree, by what they hold. */
 export class TileFiles {
   readonly #files: ReadAhead;
@@ -31,19 +39,44 @@ export class TileFiles {
     return full?.subarray(0, endOfEntries(full, width));
   }
 
-  /** What the hashes of a tile should be by what lies below it: entries, or the tiles of the level below. Zeros where that is gone. */
-  async computed(level: number, index: number, width: number): Promise<Uint8Array> {
+  /** What the hashes of a tile should be by what lies below it: entries, or the tiles of the level below, or what lies below those. */
+  async computed(level: number, index: number, width: number): Promise<Computed> {
     const row = new Uint8Array(width * HASH_BYTES);
     if (level === 0) {
       const bytes = await this.bundle(index, width);
-      if (bytes === undefined) return row;
-      return leafHashes(this.#hasher, bytes, width) ?? looseLeafHashes(this.#hasher, bytes, width);
+      if (bytes === undefined) return { row, isWhole: false };
+      const hashes = leafHashes(this.#hasher, bytes, width) ?? looseLeafHashes(this.#hasher, bytes, width);
+      return { row: hashes, isWhole: true };
     }
+    let isWhole = true;
     for (let i = 0; i < width; i++) {
-      const child = await this.tile(level - 1, index * TILE_WIDTH + i, TILE_WIDTH);
-      if (child?.length === FULL_BYTES) row.set(perfectRoot(this.#hasher, child), i * HASH_BYTES);
+      const child = await this.#fullRow(level - 1, index * TILE_WIDTH + i);
+      if (child === undefined) isWhole = false;
+      else row.set(perfectRoot(this.#hasher, child), i * HASH_BYTES);
     }
-    return row;
+    return { row, isWhole };
+  }
+
+  /** The hashes of a full tile, computed where it is not there. */
+  async #fullRow(level: number, index: number): Promise<Uint8Array | undefined> {
+    const stored = await this.tile(level, index, TILE_WIDTH);
+    if (stored?.length === FULL_BYTES) return stored;
+    if (!(await this.hasBelow(level, index))) return undefined;
+    const { row, isWhole } = await this.computed(level, index, TILE_WIDTH);
+    return isWhole ? row : undefined;
+  }
+
+  /**
+   * Whether anything lies below a full tile, as far as the first file of each level tells: who claims a tree without end must at least
+   * have its beginnings.
+   */
+  async hasBelow(level: number, index: number): Promise<boolean> {
+    let first = index;
+    for (let below = level - 1; below >= 0; below--) {
+      first *= TILE_WIDTH;
+      if ((await this.tile(below, first, TILE_WIDTH)) !== undefined) return true;
+    }
+    return (await this.bundle(first, TILE_WIDTH)) !== undefined;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { NodeId, TreeHasher } from "@daybook/merkle";
 import {
-  CompactRange,
   HASH_BYTES,
   TILE_WIDTH,
   base64Encode,
@@ -18,10 +17,15 @@ import { reconcile } from "./reconcile.ts";
 import type { Reconciled } from "./reconcile.ts";
 import { ReadAhead } from "./source.ts";
 import type { TrailSource } from "./source.ts";
+import type { Computed } from "./tile-files.ts";
 import { TileFiles } from "./tile-files.ts";
+import type { EdgeTile } from "./tree-edge.ts";
+import { edgeOf, joinRows, reconcileEdge, rootOfEdge } from "./tree-edge.ts";
 
 /** Files whose reading has begun while others are checked. */
 const AHEAD = 8;
+/** Missing files that are named one by one. A head may claim any number; beyond it the highest one stands for what lies below it. */
+const MAX_LISTED_MISSING = 10_000;
 
 export interface WalkOptions {
   readonly source: TrailSource;
@@ -38,19 +42,16 @@ export interface WalkOptions {
   readonly onBundle: (firstIndex: number, entries: readonly (Uint8Array | undefined)[], path: string) => void;
 }
 
-interface EdgeTile {
-  readonly level: number;
-  readonly index: number;
-  readonly width: number;
-}
-
 /** Goes through a tree from its signed root down to the entries, and says of each file whether it is what was signed. */
 export class TileWalk {
   readonly #options: WalkOptions;
   readonly #ahead: ReadAhead;
   readonly #files: TileFiles;
   /** Tiles that are not on disk as they were signed, as far as they could be found out. */
-  readonly #repaired = new Map<string, Uint8Array>();
+  readonly #repaired = new Map<string, Uint8Array | undefined>();
+  /** Files of missing subtrees that may still be listed one by one. */
+  #listable = MAX_LISTED_MISSING;
+  #isProven = true;
 
   constructor(options: WalkOptions) {
     this.#options = options;
@@ -66,6 +67,11 @@ export class TileWalk {
       if (level === 0) await this.#bundle(index, width, row);
       else await this.#children(level, index, row);
     }
+  }
+
+  /** False when so much is missing that what is there cannot be held against the signed root. */
+  get isProven(): boolean {
+    return this.#isProven;
   }
 
   /** The root of the tree when it had this size, by the hashes that were found right; undefined when they are not there. */
@@ -84,8 +90,10 @@ export class TileWalk {
   async #nodeHash(node: NodeId): Promise<Uint8Array | undefined> {
     const { tile, first, count } = tileOfNode(node);
     const width = tileWidth(this.#options.size, tile);
-    const row =
-      this.#repaired.get(keyOf(tile.level, tile.index)) ?? (await this.#files.tile(tile.level, tile.index, width));
+    const key = keyOf(tile.level, tile.index);
+    const row = this.#repaired.has(key)
+      ? this.#repaired.get(key)
+      : await this.#files.tile(tile.level, tile.index, width);
     const part = row?.subarray(first * HASH_BYTES, (first + count) * HASH_BYTES);
     return part?.length === count * HASH_BYTES ? perfectRoot(this.#options.hasher, part) : undefined;
   }
@@ -94,28 +102,37 @@ export class TileWalk {
   async #edgeRows(edge: readonly EdgeTile[]): Promise<Uint8Array[]> {
     const { hasher, root, findings } = this.#options;
     const stored = await Promise.all(edge.map((tile) => this.#stored(tile)));
-    const whole = join(stored.map(({ row }) => row));
     const fits = (hashes: Uint8Array): boolean =>
       root === undefined || bytesEqual(rootOfEdge(hasher, edge, hashes), root);
-    if (fits(whole) && stored.every(({ isThere }) => isThere)) return stored.map(({ row }) => row);
+    const rows = stored.map(({ row }) => row);
+    if (stored.every(({ isThere }) => isThere) && fits(joinRows(rows))) return rows;
 
-    const computed: Uint8Array[] = [];
+    const computed: Computed[] = [];
     for (const { level, index, width } of edge) computed.push(await this.#files.computed(level, index, width));
-    const result = reconcile(whole, join(computed), fits);
-    if (!result.certain) {
+    const result = reconcileEdge(
+      {
+        // A tile that is not there is what lies below it; a tile below which something is missing is what is stored.
+        stored: stored.map(({ row, isThere }, at) => (isThere ? row : (computed[at] as Computed).row)),
+        computed: computed.map(({ row, isWhole }, at) =>
+          isWhole || stored[at]?.isThere !== true ? row : (rows[at] as Uint8Array),
+        ),
+      },
+      fits,
+    );
+    const isKnown = stored.every(({ isThere }, at) => isThere || computed[at]?.isWhole === true);
+    if (!result.certain && isKnown) {
       const found = base64Encode(rootOfEdge(hasher, edge, result.hashes));
       findings.add("fork", "checkpoint", `the files give a tree with the root ${found}, not the one that was signed`);
     }
-    const rows: Uint8Array[] = [];
+    if (!isKnown) this.#isProven = false;
     let at = 0;
-    for (const [i, tile] of edge.entries()) {
-      const row = result.hashes.subarray(at * HASH_BYTES, (at + tile.width) * HASH_BYTES);
+    return edge.map((tile, i) => {
+      const hashes = result.hashes.subarray(at * HASH_BYTES, (at + tile.width) * HASH_BYTES);
       const wrong = result.wrong.filter((place) => place >= at && place < at + tile.width).map((place) => place - at);
-      this.#name(tile, stored[i]?.isThere === true, { hashes: row, wrong, certain: result.certain });
-      rows.push(row);
       at += tile.width;
-    }
-    return rows;
+      this.#name(tile, stored[i]?.isThere === true, { hashes, wrong, certain: result.certain });
+      return hashes;
+    });
   }
 
   async #children(level: number, index: number, row: Uint8Array): Promise<void> {
@@ -156,10 +173,50 @@ export class TileWalk {
     const { row: stored, isThere } = await this.#stored(tile);
     const fits = (hashes: Uint8Array): boolean => bytesEqual(perfectRoot(hasher, hashes), expected);
     if (isThere && fits(stored)) return stored;
-    if (!isThere && (index + 1) * TILE_WIDTH ** (level + 1) <= minimum) return undefined;
-    const result = reconcile(stored, await this.#files.computed(level, index, TILE_WIDTH), fits);
+    if (!isThere) {
+      if ((index + 1) * TILE_WIDTH ** (level + 1) <= minimum) return undefined;
+      if (!(await this.#isListable(level, index))) return undefined;
+    }
+    const below = await this.#files.computed(level, index, TILE_WIDTH);
+    const result = reconcile(isThere ? stored : below.row, below.isWhole ? below.row : stored, fits);
     this.#name(tile, isThere, result);
+    if (!result.certain) this.#doubt(tile, isThere, below.isWhole, result.wrong.length);
     return result.hashes;
+  }
+
+  /** A tile that is gone with everything below it is one finding, once very many are. */
+  async #isListable(level: number, index: number): Promise<boolean> {
+    const files = 2 * TILE_WIDTH ** level;
+    const leaves = TILE_WIDTH ** (level + 1);
+    if (files <= this.#listable || (await this.#files.hasBelow(level, index))) {
+      this.#listable--;
+      return true;
+    }
+    const message = `the tile is not there, nor what lies below it: entries ${index * leaves} to ${(index + 1) * leaves - 1}`;
+    this.#options.findings.add("file_missing", tilePath({ level, index, width: TILE_WIDTH }), message);
+    return false;
+  }
+
+  /** Neither a tile nor what lies below it gives the signed hash. */
+  #doubt(tile: EdgeTile, isThere: boolean, isBelowWhole: boolean, named: number): void {
+    const { findings } = this.#options;
+    if (isThere && named > 0) return;
+    const path = isThere || tile.level > 0 ? tilePath(tile) : entriesPath(tile.index, tile.width);
+    if (isThere)
+      findings.add(
+        "hash_changed",
+        path,
+        "the tile and what lies below it were changed together: they give another hash than the signed one",
+      );
+    else if (isBelowWhole && tile.level > 0)
+      findings.add("hash_changed", path, "what lies below gives another hash than the signed one");
+    else if (isBelowWhole)
+      findings.add(
+        "entry_changed",
+        path,
+        "there is another entry than was signed; without the tile nobody can say which",
+      );
+    else if (tile.level > 0) this.#isProven = false;
   }
 
   /** A tile as stored, in its full length whatever the file's is. */
@@ -178,7 +235,7 @@ export class TileWalk {
   #name(tile: EdgeTile, isThere: boolean, { hashes, wrong, certain }: Reconciled): void {
     const { findings } = this.#options;
     const path = tilePath(tile);
-    this.#repaired.set(keyOf(tile.level, tile.index), hashes);
+    this.#repaired.set(keyOf(tile.level, tile.index), certain ? hashes : undefined);
     if (!isThere) return findings.add("file_missing", path, "the tile is not there");
     const message = certain
       ? "the hash is not the signed one"
@@ -199,36 +256,6 @@ export class TileWalk {
     findings.add("file_missing", path, message, firstIndex);
     onBundle(firstIndex, new Array<undefined>(width).fill(undefined), path);
   }
-}
-
-/** The partial tiles of a tree, the highest level first: together they are its root. A level whose tiles are all full has none. */
-function edgeOf(size: number): EdgeTile[] {
-  const edge: EdgeTile[] = [];
-  for (let level = 0, hashes = size; hashes > 0; level++, hashes = Math.floor(hashes / TILE_WIDTH)) {
-    const width = hashes % TILE_WIDTH;
-    if (width > 0) edge.unshift({ level, index: Math.floor(hashes / TILE_WIDTH), width });
-  }
-  return edge;
-}
-
-function rootOfEdge(hasher: TreeHasher, edge: readonly EdgeTile[], hashes: Uint8Array): Uint8Array {
-  const range = new CompactRange(hasher);
-  let at = 0;
-  for (const { level, width } of edge) {
-    for (let i = 0; i < width; i++, at += HASH_BYTES)
-      range.appendPerfect(8 * level, hashes.subarray(at, at + HASH_BYTES));
-  }
-  return range.root();
-}
-
-function join(rows: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(rows.reduce((sum, row) => sum + row.length, 0));
-  let at = 0;
-  for (const row of rows) {
-    whole.set(row, at);
-    at += row.length;
-  }
-  return whole;
 }
 
 function keyOf(level: number, index: number): string {

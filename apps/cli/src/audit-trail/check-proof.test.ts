@@ -26,7 +26,12 @@ const verify = (...argv: string[]): Promise<CliResult> => runIn(createTestHost({
 
 describe("a proof in a file", () => {
   test("needs nothing but the keys", async () => {
-    for (const flags of [["--keys", "data"], ["--keys", "data/audit"], ["--keys", "data/audit/keys"], ["--keys", "keys-of-bank"]]) {
+    for (const flags of [
+      ["--keys", "data"],
+      ["--keys", "data/audit"],
+      ["--keys", "data/audit/keys"],
+      ["--keys", "keys-of-bank"],
+    ]) {
       const { code, out, err } = await verify(file, ...flags);
       expect({ code, err }).toEqual({ code: 0, err: "" });
       expect(out).toContain(`${recordLine(42)}\nentry 41 of 300 in example.com/trail\n`);
@@ -43,7 +48,14 @@ describe("a proof in a file", () => {
   test("as JSON", async () => {
     const { code, out } = await verify(file, "--key", trail.vkey, "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ ok: true, problems: [], index: 41, size: 300, record: "proven", leaf: { seq: 42 } });
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      problems: [],
+      index: 41,
+      size: 300,
+      record: "proven",
+      leaf: { seq: 42 },
+    });
   });
 
   test.each([
@@ -71,7 +83,10 @@ describe("a proof in a file", () => {
     await writeFile(join(place.path, "none"), "nonsense");
     expect(await verify("none", "--key", trail.vkey)).toMatchObject({ code: 1 });
     const other = await makeTrail(join(place.path, "other"), 3);
-    expect(await verify(file, "--key", other.vkey)).toMatchObject({ code: 1, out: expect.stringContaining("the head does not hold") });
+    expect(await verify(file, "--key", other.vkey)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("the head does not hold"),
+    });
     expect(await verify(file, "--keys", "data", "--key", other.vkey)).toMatchObject({
       code: 2,
       err: expect.stringContaining("none of the trail's keys is one that you trust"),
@@ -80,7 +95,10 @@ describe("a proof in a file", () => {
 
   test("without a key, or not there", async () => {
     expect(await verify(file)).toMatchObject({ code: 2, err: expect.stringContaining("--keys DIR") });
-    expect(await verify("nowhere.tlog-proof", "--key", trail.vkey)).toMatchObject({ code: 2, err: expect.stringContaining("nowhere") });
+    expect(await verify("nowhere.tlog-proof", "--key", trail.vkey)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("nowhere"),
+    });
     expect(await verify(file, "--key", "dbk_x")).toMatchObject({ code: 2 });
     expect(await verify(file, "--key", trail.vkey, "--save", "x")).toMatchObject({ code: 2 });
     expect(await verify(file, "--dir", ".")).toMatchObject({ code: 2 });
@@ -93,7 +111,15 @@ describe("the proof of a server", () => {
 
   test("is checked with the keys that it serves, and kept", async () => {
     await using server = await startTrailServer(trail);
-    const { code, out, err } = await as(TRAIL_KEY, "--event", "event-7", "--url", server.url, "--save", "kept.tlog-proof");
+    const { code, out, err } = await as(
+      TRAIL_KEY,
+      "--event",
+      "event-7",
+      "--url",
+      server.url,
+      "--save",
+      "kept.tlog-proof",
+    );
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toContain("entry 6 of 300");
     expect(out).toContain("compare it with what your operator publishes");

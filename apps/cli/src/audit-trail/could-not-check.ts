@@ -31,7 +31,9 @@ export async function orCouldNotCheck<T>(
 function asFailure(cause: unknown, interrupted: AbortSignal, hint: string): unknown {
   if (cause instanceof SourceError) {
     const next = cause.kind === "answer" ? hint : NEXT[cause.kind];
-    return interrupted.aborted ? interrupted.reason : new CommandFailure(EXIT.unchecked, cause.message, next, { cause });
+    return interrupted.aborted
+      ? interrupted.reason
+      : new CommandFailure(EXIT.unchecked, cause.message, next, { cause });
   }
   if (cause instanceof MerkleError) {
     const next = "A verifier key is <name>+<key id>+<base64>; an access key goes into DAYBOOK_KEY.";

@@ -33,7 +33,11 @@ export function addFsckCommand(program: Command, host: Host, run: Run): void {
       ),
     )
     .option("--key <vkey>", "verifier key that you trust, as the operator publishes it; may be given again", collect)
-    .option("--head <file>", "signed head that was kept earlier: the trail must still contain it; may be given again", collect)
+    .option(
+      "--head <file>",
+      "signed head that was kept earlier: the trail must still contain it; may be given again",
+      collect,
+    )
     .option("--save-head <file>", "keep the checked head in this file for the next time")
     .option("--json", "the report as JSON")
     .action(async (place: string, flags: FsckFlags) => {
@@ -72,6 +76,7 @@ async function check(place: string, { key, head = [], saveHead: saveTo }: FsckFl
 }
 
 async function keep(path: string, note: Uint8Array | undefined, host: Host): Promise<void> {
-  if (note === undefined) host.err.write(`The head was not kept in ${plainLine(path)}: not all of the trail is sound.\n`);
+  if (note === undefined)
+    host.err.write(`The head was not kept in ${plainLine(path)}: not all of the trail is sound.\n`);
   else await saveHead(path, note, host);
 }

@@ -24,7 +24,10 @@ export function addVerifyCommand(program: Command, host: Host, run: Run): void {
       "Check one event by its proof in the audit trail: a .tlog-proof file needs no server, --event asks one for it. Exit code 0: proven; 1: it does not hold; 2: it could not be checked. Or, with --dir, look at every line of a directory of log files: what cannot be read, gzip checksums, times that go back, events that stand there twice, holes in the numbers of backups and producers, losses that the logger itself reported. Files alone cannot prove that nothing was changed or is missing; this says what speaks against it. Exit code 0: nothing was found; 1: something was.",
     )
     .addArgument(new Argument("[proof]", "a .tlog-proof file"))
-    .option("--event <id>", "get the proof of this event, and the trail's keys, from the server (its key in DAYBOOK_KEY)")
+    .option(
+      "--event <id>",
+      "get the proof of this event, and the trail's keys, from the server (its key in DAYBOOK_KEY)",
+    )
     .option("--key <vkey>", "verifier key that you trust, as the operator publishes it; may be given again", collect)
     .option("--keys <dir>", "directory of a trail, or of its keys")
     .option("--save <file>", "with --event: keep the proof in this file")

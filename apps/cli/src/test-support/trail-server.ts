@@ -51,7 +51,8 @@ async function answerTo(path: string, trail: TestTrail): Promise<Answer> {
   try {
     if (id !== undefined) return { status: 200, body: await trail.proofOf(Number(id)) };
     if (file === undefined) return { status: 404 };
-    if (file.endsWith("/")) return { status: 200, body: JSON.stringify(await readdir(join(trail.dir, file)).catch(() => [])) };
+    if (file.endsWith("/"))
+      return { status: 200, body: JSON.stringify(await readdir(join(trail.dir, file)).catch(() => [])) };
     return { status: 200, body: await readFile(join(trail.dir, file)) };
   } catch {
     return { status: 404 };

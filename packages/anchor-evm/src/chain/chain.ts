@@ -68,10 +68,14 @@ export class Chain {
     return countOf("number of transactions", await this.#ask(ask));
   }
 
-  /** @throws NodeRefusal with the contract's answer if it would refuse. */
+  /**
+   * In the newest block's state: some nodes would take what waits for a block as done, and estimate what comes after it.
+   *
+   * @throws NodeRefusal with the contract's answer if it would refuse.
+   */
   async estimateGas(from: Hex, call: Call): Promise<bigint> {
     const ask = (options: EIP1193RequestOptions): Promise<Hex> =>
-      this.#request({ method: "eth_estimateGas", params: [{ from, ...call }] }, options);
+      this.#request({ method: "eth_estimateGas", params: [{ from, ...call }, "latest"] }, options);
     return quantityOf("gas", await this.#ask(ask));
   }
 
@@ -110,7 +114,6 @@ export class Chain {
   }
 
   async #ask<T>(ask: (options: EIP1193RequestOptions) => Promise<T>): Promise<T> {
-    // viem's timeout ends with the headers of an answer: a node that stops within the body would hold us for ever.
     const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(this.#deadlineMs)]);
     try {
       return await ask({ signal });
@@ -125,10 +128,15 @@ export function connectTo(options: NodeOptions): (signal: AbortSignal) => Chain 
   const timeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const retryCount = options.requestRetries ?? REQUEST_RETRIES;
   const retryDelay = options.requestRetryDelayMs ?? REQUEST_RETRY_DELAY_MS;
-  const transport = http(options.url, { timeout, retryCount, retryDelay, maxResponseBodySize: MAX_ANSWER_BYTES });
+  // viem's own timeout does nothing once a signal is handed in, and would end with the headers of an answer.
+  const fetchFn: typeof fetch = (input, init) => {
+    const signals = [AbortSignal.timeout(timeout), ...(init?.signal ? [init.signal] : [])];
+    return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+  };
+  const transport = http(options.url, { fetchFn, retryCount, retryDelay, maxResponseBodySize: MAX_ANSWER_BYTES });
   const { request } = createClient({ transport });
-  // The waits double: together they are below 2^(n+1) times the first.
-  const deadlineMs = timeout * (retryCount + 1) + retryDelay * 2 ** (retryCount + 1);
+  // The waits double: together they are below 2^(n+1) times the first. A node may ask for longer ones, in vain.
+  const deadlineMs = timeout * (retryCount + 2) + retryDelay * 2 ** (retryCount + 1);
   return (signal) => new Chain(request, signal, deadlineMs);
 }
 

@@ -19,7 +19,8 @@ afterAll(() => node.stop());
 it("is the usual address, or the one that is asked for", () => {
   expect(contractAddress(undefined)).toBe(USUAL_ADDRESS);
   expect(contractAddress("0x4E59b44847b379578588920cA78FbF26c0B4956C")).toBe(DEPLOYER);
-  for (const wrong of ["", "4e59", `${DEPLOYER}0`, "vitalik.eth"]) expect(() => contractAddress(wrong)).toThrow("0x and 40");
+  for (const wrong of ["", "4e59", `${DEPLOYER}0`, "vitalik.eth"])
+    expect(() => contractAddress(wrong)).toThrow("0x and 40");
 });
 
 it("is empty until the contract is deployed there, and then has its very code", async () => {
@@ -28,7 +29,7 @@ it("is empty until the contract is deployed there, and then has its very code", 
     code: "not_the_contract",
     message: `there is no contract at ${USUAL_ADDRESS} on this chain`,
   });
-  await node.ask("eth_sendTransaction", { from: TEST_OWNER, to: DEPLOYER, data: DEPLOY_CALL });
+  await node.transact({ from: TEST_OWNER, to: DEPLOYER, data: DEPLOY_CALL });
   expect(await findContract(chain, USUAL_ADDRESS, true)).toBe(true);
   expect(await findContract(chain, USUAL_ADDRESS, false)).toBe(true);
 });

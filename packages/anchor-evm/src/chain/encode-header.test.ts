@@ -10,9 +10,21 @@ it("encodes a header that has the hash which the node says", () => {
 it("has the fields of later forks in their order, as far as there are", () => {
   const { hash: _, ...first } = GENESIS;
   const old = [
-    ...[GENESIS.parentHash, GENESIS.sha3Uncles, GENESIS.miner, GENESIS.stateRoot],
-    ...[GENESIS.transactionsRoot, GENESIS.receiptsRoot, GENESIS.logsBloom, "0x0400000000", "0x", "0x1388", "0x", "0x"],
-    ...[GENESIS.extraData, GENESIS.mixHash, GENESIS.nonce],
+    GENESIS.parentHash,
+    GENESIS.sha3Uncles,
+    GENESIS.miner,
+    GENESIS.stateRoot,
+    GENESIS.transactionsRoot,
+    GENESIS.receiptsRoot,
+    GENESIS.logsBloom,
+    "0x0400000000",
+    "0x",
+    "0x1388",
+    "0x",
+    "0x",
+    GENESIS.extraData,
+    GENESIS.mixHash,
+    GENESIS.nonce,
   ] as const;
   const london = keccak256(toRlp([...old, "0x07"]));
   expect(keccak256(encodeHeader({ ...first, hash: london, baseFeePerGas: "0x7", withdrawalsRoot: null }))).toBe(london);

@@ -41,7 +41,10 @@ export function encodeHeader(block: Readonly<Record<string, unknown>>): Hex {
   const later = LATER_FIELDS.filter(([name]) => block[name] !== undefined && block[name] !== null);
   const header = toRlp([...FIELDS, ...later].map(([name, isNumber]) => fieldOf(block, name, isNumber)));
   if (keccak256(header) !== block["hash"]) {
-    throw new AnchorError("bad_answer", "the block's fields do not give its hash: this chain has headers of another form");
+    throw new AnchorError(
+      "bad_answer",
+      "the block's fields do not give its hash: this chain has headers of another form",
+    );
   }
   return header;
 }

@@ -4,7 +4,12 @@ import { limited, marketFees, raised } from "./fees.ts";
 import { NodeRefusal } from "./node-fault.ts";
 
 /** The questions about fees, answered by a table. */
-function chainWith(answers: { base?: string | null; tip?: bigint | "refused"; price?: bigint; isEmpty?: boolean }): Chain {
+function chainWith(answers: {
+  base?: string | null;
+  tip?: bigint | "refused";
+  price?: bigint;
+  isEmpty?: boolean;
+}): Chain {
   const chain: Pick<Chain, "block" | "priorityFee" | "gasPrice"> = {
     block: () => Promise.resolve(answers.isEmpty ? null : ({ baseFeePerGas: answers.base } as any)),
     priorityFee: () =>
@@ -42,7 +47,11 @@ describe("what the market wants", () => {
 
 it("is raised by an eighth, or to the market", () => {
   const market = { type: "eip1559", most: 1_000n, tip: 10n } as const;
-  expect(raised({ type: "eip1559", most: 800n, tip: 16n }, market)).toEqual({ type: "eip1559", most: 1_000n, tip: 19n });
+  expect(raised({ type: "eip1559", most: 800n, tip: 16n }, market)).toEqual({
+    type: "eip1559",
+    most: 1_000n,
+    tip: 19n,
+  });
   expect(raised({ type: "eip1559", most: 1_600n, tip: 0n }, market)).toEqual({
     type: "eip1559",
     most: 1_801n,

@@ -18,8 +18,8 @@ const anchored: { hash: Hex; call: AnchoredCall; block: number }[] = [];
 async function anchorOne(n: number, more: object = {}): Promise<void> {
   const call = { originHash: keccak256(`0x0${n}`), size: n, root: keccak256("0x") };
   const data = encodeAnchorCall(call, []);
-  const hash = await node.ask<Hex>("eth_sendTransaction", { from: TEST_OWNER, to: USUAL_ADDRESS, data, ...more });
-  const { blockNumber } = await node.ask<{ blockNumber: Hex }>("eth_getTransactionReceipt", hash);
+  const sent = { from: TEST_OWNER, to: USUAL_ADDRESS, data, ...more };
+  const { transactionHash: hash, blockNumber } = await node.transact(sent);
   const { timestamp } = await node.ask<{ timestamp: Hex }>("eth_getBlockByNumber", blockNumber, false);
   const place = { contract: USUAL_ADDRESS, owner: TEST_OWNER, anchoredAt: Number(timestamp) } as const;
   anchored.push({ hash, call: { ...call, ...place }, block: Number(blockNumber) });
@@ -28,7 +28,7 @@ async function anchorOne(n: number, more: object = {}): Promise<void> {
 beforeAll(async () => {
   node = await startAnvil();
   chain = connectTo({ url: node.url })(new AbortController().signal);
-  await node.ask("eth_sendTransaction", { from: TEST_OWNER, to: DEPLOYER, data: DEPLOY_CALL });
+  await node.transact({ from: TEST_OWNER, to: DEPLOYER, data: DEPLOY_CALL });
   await anchorOne(1);
   await node.mine(300);
   await anchorOne(2, { gasPrice: "0x77359400" });

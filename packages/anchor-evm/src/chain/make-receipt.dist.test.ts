@@ -26,10 +26,11 @@ afterEach(async () => {
 async function anchoredOn(...args: string[]): Promise<{ node: TestNode; plan: ReceiptPlan }> {
   const node = await startAnvil(...args);
   started.push(node);
-  const send = (to: Hex, data: Hex): Promise<Hex> => node.ask("eth_sendTransaction", { from: TEST_OWNER, to, data });
-  await send(DEPLOYER, DEPLOY_CALL);
-  const hash = await send(USUAL_ADDRESS, encodeAnchorCall({ originHash, size: head.size, root: rootHex }, []));
-  const { blockNumber } = await node.ask<{ blockNumber: Hex }>("eth_getTransactionReceipt", hash);
+  // Without fees of its own anvil offers them as London has them, which Berlin refuses.
+  const common = { from: TEST_OWNER, ...(args.includes("berlin") ? { gasPrice: "0x77359400" } : {}) };
+  await node.transact({ ...common, to: DEPLOYER, data: DEPLOY_CALL });
+  const data = encodeAnchorCall({ originHash, size: head.size, root: rootHex }, []);
+  const { blockNumber } = await node.transact({ ...common, to: USUAL_ADDRESS, data });
   const { timestamp } = await node.ask<{ timestamp: Hex }>("eth_getBlockByNumber", blockNumber, false);
   const block = Number(blockNumber);
   const place = { chainId: 31_337, contract: USUAL_ADDRESS, owner: TEST_OWNER } as const;
@@ -65,7 +66,10 @@ it("is made of a block of the past, with the head and the accounts as they were"
 });
 
 describe("a node that does not tell the truth is found out:", () => {
-  const problemWith = async (change: (faulty: FaultyNode) => void, more: Partial<ReceiptPlan> = {}): Promise<string> => {
+  const problemWith = async (
+    change: (faulty: FaultyNode) => void,
+    more: Partial<ReceiptPlan> = {},
+  ): Promise<string> => {
     const { node, plan } = await anchoredOn();
     const faulty = await startFaultyNode(node);
     started.unshift(faulty);
@@ -91,7 +95,11 @@ describe("a node that does not tell the truth is found out:", () => {
     ["another state root", lie("eth_getBlockByNumber", (block) => ({ ...block, stateRoot: block.hash })), "its hash"],
     ["no proof", lie("eth_getProof", () => ({})), "account_proof"],
     ["a proof of nothing", lie("eth_getProof", () => ({ accountProof: [], storageProof: [] })), "account_proof"],
-    ["nodes that are no text", lie("eth_getProof", (proof) => ({ ...proof, accountProof: [7, null] })), "account_proof"],
+    [
+      "nodes that are no text",
+      lie("eth_getProof", (proof) => ({ ...proof, accountProof: [7, null] })),
+      "account_proof",
+    ],
     [
       "slots in another order",
       lie("eth_getProof", (proof) => ({ ...proof, storageProof: proof.storageProof.toReversed() })),

@@ -17,7 +17,9 @@ it("knows the caller's stop from everything else", () => {
 });
 
 it("finds the system's code, however deep, and survives causes in a circle", () => {
-  const deep = new Error("a", { cause: new Error("b", { cause: Object.assign(new Error("c"), { code: "ENOTFOUND" }) }) });
+  const deep = new Error("a", {
+    cause: new Error("b", { cause: Object.assign(new Error("c"), { code: "ENOTFOUND" }) }),
+  });
   expect(nodeFault(deep, signal).message).toBe("the node does not answer: ENOTFOUND");
   const circle = new Error("round");
   circle.cause = circle;

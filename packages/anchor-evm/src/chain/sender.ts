@@ -29,6 +29,7 @@ export interface SentTransaction {
 interface Pending {
   readonly nonce: number;
   readonly call: Call;
+  readonly gas: bigint;
   readonly fees: Fees;
   readonly sentAtMs: number;
   /** The node did not answer: whether it has the transaction is unknown. */
@@ -80,9 +81,11 @@ export class Sender {
   /** Offers more until the node takes it. */
   async #offer(chain: Chain, chainId: number, nonce: number, call: Call, replaced?: Pending): Promise<void> {
     const { clock, maxFeePerGasWei } = this.#options;
-    const gas = await this.#gasOf(chain, call);
+    const estimate = await this.#gasOf(chain, call);
     const market = await marketFees(chain);
     const isSame = replaced !== undefined && isSameCall(replaced.call, call);
+    // The same again, so that a doubtful transaction is repeated to the byte.
+    const gas = isSame && replaced.gas > estimate ? replaced.gas : estimate;
     let fees = limited(market, maxFeePerGasWei);
     if (replaced !== undefined) {
       fees = isSame && replaced.isDoubtful ? replaced.fees : limited(raised(replaced.fees, market), maxFeePerGasWei);
@@ -90,7 +93,7 @@ export class Sender {
     for (let raises = 0; raises < MAX_RAISES; raises++) {
       const raw = await this.#sign(chainId, nonce, gas, call, fees);
       this.#remember({ hash: keccak256(raw), raw, call });
-      this.#pending = { nonce, call, fees, sentAtMs: clock.nowMs(), isDoubtful: true };
+      this.#pending = { nonce, call, gas, fees, sentAtMs: clock.nowMs(), isDoubtful: true };
       const answer = await this.#broadcast(chain, raw);
       if (answer === "taken") {
         this.#pending = { ...this.#pending, isDoubtful: false };

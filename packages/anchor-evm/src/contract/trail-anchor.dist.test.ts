@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TrailHead } from "../anchor.ts";
 import { startAnvil } from "../test-support/anvil.ts";
-import type { TestNode } from "../test-support/anvil.ts";
+import type { MinedTransaction, TestNode } from "../test-support/anvil.ts";
 import { TEST_OWNER } from "../test-support/made-receipt.ts";
 import { createTestTrail } from "../test-support/test-trail.ts";
 import { DEPLOYER, DEPLOY_CALL, USUAL_ADDRESS, anchoredEvent, decodeHead, encodeAnchorCall } from "./anchor-call.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   node = await startAnvil();
   await node.fund(STRANGER);
   await node.ask("anvil_impersonateAccount", STRANGER);
-  await node.ask("eth_sendTransaction", { from: TEST_OWNER, to: DEPLOYER, data: DEPLOY_CALL });
+  await node.transact({ from: TEST_OWNER, to: DEPLOYER, data: DEPLOY_CALL });
   snapshot = await node.ask("evm_snapshot");
 });
 beforeEach(async () => {
@@ -33,22 +33,20 @@ beforeEach(async () => {
 });
 afterAll(() => node.stop());
 
-interface TransactionReceipt {
-  readonly status: Hex;
-  readonly gasUsed: Hex;
-  readonly logs: readonly { readonly topics: readonly Hex[]; readonly data: Hex }[];
-  readonly blockNumber: Hex;
-}
-
 function callOf(head: TrailHead, proof: readonly Uint8Array[] = [], from: Hex = TEST_OWNER): object {
   const call = { originHash, size: head.size, root: bytesToHex(head.root) };
-  return { from, to: USUAL_ADDRESS, data: encodeAnchorCall(call, proof.map((hash) => bytesToHex(hash))) };
+  return {
+    from,
+    to: USUAL_ADDRESS,
+    data: encodeAnchorCall(
+      call,
+      proof.map((hash) => bytesToHex(hash)),
+    ),
+  };
 }
 
-async function anchor(head: TrailHead, proof: readonly Uint8Array[] = [], from?: Hex): Promise<TransactionReceipt> {
-  const hash = await node.ask("eth_sendTransaction", callOf(head, proof, from));
-  return node.ask<TransactionReceipt>("eth_getTransactionReceipt", hash);
-}
+const anchor = (head: TrailHead, proof: readonly Uint8Array[] = [], from?: Hex): Promise<MinedTransaction> =>
+  node.transact(callOf(head, proof, from));
 
 /** The name of the error with which the contract refuses; undefined if it takes the call. */
 async function refusal(call: object): Promise<string | undefined> {
@@ -115,8 +113,17 @@ describe("refuses", () => {
   it("a proof that is not one", async () => {
     const proof = trail.proof(20, 33);
     const wrong = [
-      ...[[], proof.slice(1), proof.slice(0, -1), [...proof, proof[0]!], proof.toReversed()],
-      ...proof.map((hash, index) => proof.with(index, hash.map((byte, at) => (at === 31 ? byte ^ 1 : byte)))),
+      [],
+      proof.slice(1),
+      proof.slice(0, -1),
+      [...proof, proof[0]!],
+      proof.toReversed(),
+      ...proof.map((hash, index) =>
+        proof.with(
+          index,
+          hash.map((byte, at) => (at === 31 ? byte ^ 1 : byte)),
+        ),
+      ),
       Array<Uint8Array>(300).fill(proof[0]!),
     ];
     for (const each of wrong) expect(await refusal(callOf(trail.headAt(33), each))).toBe("BadProof(20, 33)");

@@ -26,7 +26,8 @@ export function receiptChecker(
     if (blockHashOf !== undefined && blockNumber !== undefined) {
       const known = await blockHashOf(blockNumber);
       if (known === undefined) problems.push(`the chain has no block ${blockNumber}`);
-      else if (known.toLowerCase() !== blockHash) problems.push(`block ${blockNumber} of the chain is ${known}, not ${blockHash}`);
+      else if (known.toLowerCase() !== blockHash)
+        problems.push(`block ${blockNumber} of the chain is ${known}, not ${blockHash}`);
     }
     return { size: receipt?.size ?? 0, root: receipt?.root ?? new Uint8Array(0), problems };
   };

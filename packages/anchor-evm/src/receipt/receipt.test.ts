@@ -16,7 +16,9 @@ async function changed(change: (json: Json) => unknown): Promise<string> {
 it("is read as it was written", async () => {
   const receipt = await madeReceipt();
   expect(parseReceipt(formatReceipt(receipt))).toEqual(receipt);
-  expect(formatReceipt(receipt)).toMatch(/^\{\n {2}"v": 1,\n {2}"kind": "evm",\n {2}"origin": "example\.com\/trail",\n/);
+  expect(formatReceipt(receipt)).toMatch(
+    /^\{\n {2}"v": 1,\n {2}"kind": "evm",\n {2}"origin": "example\.com\/trail",\n/,
+  );
 });
 
 it("is what anchoring keeps", async () => {

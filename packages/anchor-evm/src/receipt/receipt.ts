@@ -104,7 +104,8 @@ export function parseReceipt(text: string | Uint8Array): EvmReceipt {
     sizeProof: proofOf("size_proof", json["size_proof"]),
     rootProof: proofOf("root_proof", json["root_proof"]),
   };
-  if (formatReceipt(receipt) !== decoded) throw fault("it is not written as a receipt is: something was added or changed");
+  if (formatReceipt(receipt) !== decoded)
+    throw fault("it is not written as a receipt is: something was added or changed");
   return receipt;
 }
 

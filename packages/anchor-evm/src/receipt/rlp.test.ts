@@ -32,7 +32,7 @@ it.each([
   ["an item beyond its list", "c2836361"],
   ["a small byte with a length", "8100"],
   ["a small byte with a length, in a list", "c2817f"],
-  ["a long form of a short string", `b801${"ff"}`],
+  ["a long form of a short string", "b801ff"],
   ["a long form of a short list", "f800"],
   ["a length with leading zeros", `b90038${"61".repeat(56)}`],
   ["a length without its bytes", "b8"],

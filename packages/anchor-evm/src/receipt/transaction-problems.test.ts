@@ -40,7 +40,12 @@ it("finds a signature that is missing, of another, or of nobody", async () => {
   const [parity, r, s] = fields.slice(9) as [Uint8Array, Uint8Array, Uint8Array];
   expect(signedWith(parity, r, s)).toBe(receipt.transaction.raw);
   const flipped = parity.length === 0 ? Uint8Array.of(1) : new Uint8Array(0);
-  for (const raw of [signedWith(), signedWith(flipped, r, s), signedWith(parity, s, r), signedWith(parity, r, r.fill(0))]) {
+  for (const raw of [
+    signedWith(),
+    signedWith(flipped, r, s),
+    signedWith(parity, s, r),
+    signedWith(parity, r, r.fill(0)),
+  ]) {
     const problems = await transactionProblems(withRaw(receipt, raw));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^the transaction was signed by (nobody|0x[0-9a-f]{40}), not by the owner$/);

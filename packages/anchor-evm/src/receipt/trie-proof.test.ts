@@ -5,8 +5,7 @@ import { trieValue } from "./trie-proof.ts";
 
 const keyOf = (n: number): Uint8Array => keccak256(numberToBytes(n), "bytes");
 const valueOf = (n: number): Uint8Array => rlpOf(numberToBytes(n + 1));
-const trieOf = (count: number) =>
-  buildTrie(Array.from({ length: count }, (_, n) => [keyOf(n), valueOf(n)] as const));
+const trieOf = (count: number) => buildTrie(Array.from({ length: count }, (_, n) => [keyOf(n), valueOf(n)] as const));
 
 /** A key that is zeros but for its last half bytes. */
 const nearZero = (...last: number[]): Uint8Array => {
@@ -73,9 +72,7 @@ describe("a proof is refused", () => {
   it("of a key that is not there", () => {
     const one = buildTrie([[keyOf(0), valueOf(0)]]);
     refuses(one.prove(keyOf(0)), "another key", keyOf(1), one.root);
-    const free = Array.from({ length: 2_000 }, (_, n) => keyOf(n + 300)).find(
-      (each) => trie.prove(each).length === 2,
-    )!;
+    const free = Array.from({ length: 2_000 }, (_, n) => keyOf(n + 300)).find((each) => trie.prove(each).length === 2)!;
     refuses(trie.prove(free), "trie proof", free);
   });
 
@@ -93,7 +90,7 @@ describe("a proof is refused", () => {
     ["a leaf that goes on too long", [Uint8Array.of(0x20, ...new Uint8Array(33)), Uint8Array.of(1)]],
     ["a leaf without a value", [Uint8Array.of(0x20, ...new Uint8Array(32)), new Uint8Array(0)]],
     ["a leaf with a list", [Uint8Array.of(0x20, ...new Uint8Array(32)), []]],
-    ["a branch without this child", Array(17).fill(new Uint8Array(0))],
+    ["a branch without this child", Array.from({ length: 17 }, () => new Uint8Array(0))],
     ["a node that is too large", [new Uint8Array(1_100), new Uint8Array(32)]],
   ])("when a node is %s", (_what, item) => {
     const node = rlpOf(item);

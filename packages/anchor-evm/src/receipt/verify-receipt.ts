@@ -55,10 +55,7 @@ const ACCOUNT_FIELDS = 4;
  * The path: the header gives the block's hash; its state root proves the contract's account; the account's code is known,
  * and its storage root proves the two slots of this owner and origin; they hold size, time and root.
  */
-export async function verifyReceipt(
-  text: string | Uint8Array,
-  expected: ReceiptExpectations,
-): Promise<ReceiptVerdict> {
+export async function verifyReceipt(text: string | Uint8Array, expected: ReceiptExpectations): Promise<ReceiptVerdict> {
   const problems: string[] = [];
   const attempt = <T>(read: () => T): T | undefined => {
     try {
@@ -135,13 +132,15 @@ function stateProblems(receipt: EvmReceipt, stateRoot: Uint8Array): string[] {
 
 function accountOf(receipt: EvmReceipt, stateRoot: Uint8Array): { storageRoot: Uint8Array; codeHash: Hex } {
   const key = keccak256(receipt.contract, "bytes");
-  const fields = decodeRlpList(trieValue(stateRoot, key, receipt.accountProof.map((node) => hexToBytes(node))));
+  const fields = decodeRlpList(
+    trieValue(
+      stateRoot,
+      key,
+      receipt.accountProof.map((node) => hexToBytes(node)),
+    ),
+  );
   const [, , storageRoot, codeHash] = fields;
-  if (
-    fields.length !== ACCOUNT_FIELDS ||
-    !(storageRoot instanceof Uint8Array) ||
-    !(codeHash instanceof Uint8Array)
-  ) {
+  if (fields.length !== ACCOUNT_FIELDS || !(storageRoot instanceof Uint8Array) || !(codeHash instanceof Uint8Array)) {
     throw new AnchorError("bad_receipt", "what stands at the contract's address is no account");
   }
   return { storageRoot, codeHash: bytesToHex(codeHash) };
@@ -149,5 +148,13 @@ function accountOf(receipt: EvmReceipt, stateRoot: Uint8Array): { storageRoot: U
 
 function slotValue(storageRoot: Uint8Array, slot: Hex, proof: readonly Hex[]): bigint {
   const key = keccak256(slot, "bytes");
-  return rlpNumber(decodeRlp(trieValue(storageRoot, key, proof.map((node) => hexToBytes(node)))));
+  return rlpNumber(
+    decodeRlp(
+      trieValue(
+        storageRoot,
+        key,
+        proof.map((node) => hexToBytes(node)),
+      ),
+    ),
+  );
 }

@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface RpcQuestion {
   readonly id: number;
   readonly method: string;
-  readonly params: readonly unknown[];
+  /** Left out where there are none. */
+  readonly params?: readonly unknown[];
 }
 
 /** What becomes of a question: an answer, an error, a status of HTTP, an ended connection, an answer that never ends. */
@@ -24,7 +25,9 @@ export interface HttpNode {
 }
 
 /** An HTTP server that speaks JSON-RPC, each question being answered by the function. */
-export async function startHttpNode(answer: (question: RpcQuestion) => Promise<RpcOutcome> | RpcOutcome): Promise<HttpNode> {
+export async function startHttpNode(
+  answer: (question: RpcQuestion) => Promise<RpcOutcome> | RpcOutcome,
+): Promise<HttpNode> {
   const asked: RpcQuestion[] = [];
   const server = createServer((request, response) => {
     void readBody(request).then(async (body) => {

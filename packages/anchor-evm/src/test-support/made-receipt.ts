@@ -28,6 +28,8 @@ export interface MadeReceiptOptions {
   readonly rootValue?: RlpItem;
   /** Seconds since 1970. */
   readonly blockTime?: number;
+  /** Without the fields of later forks, a bloom filter and a proof: for tests of each bit. */
+  readonly isShort?: boolean;
   /** What is signed, other than it should be. */
   readonly key?: Hex;
   readonly signed?: { chainId?: number; to?: Hex; data?: Hex };
@@ -52,7 +54,8 @@ export async function madeReceipt(options: MadeReceiptOptions = {}): Promise<Evm
     [keyOf(USUAL_ADDRESS), rlpOf(options.account?.(fields) ?? fields)],
     ...others(options.otherAccounts ?? 0, "account"),
   ]);
-  const header = headerOf(state.root, options.blockTime ?? ANCHORED_AT + 144);
+  const header = headerOf(state.root, options.blockTime ?? ANCHORED_AT + 144, options.isShort ?? false);
+  const proof = options.isShort ? [] : [toHex(root)];
   const raw = await privateKeyToAccount(options.key ?? TEST_KEY).signTransaction({
     type: "eip1559",
     chainId: options.signed?.chainId ?? CHAIN,
@@ -61,7 +64,7 @@ export async function madeReceipt(options: MadeReceiptOptions = {}): Promise<Evm
     maxFeePerGas: 3_000_000_000n,
     maxPriorityFeePerGas: 1_000_000_000n,
     to: options.signed?.to ?? USUAL_ADDRESS,
-    data: options.signed?.data ?? encodeAnchorCall({ originHash, size, root: toHex(root) }, [toHex(root)]),
+    data: options.signed?.data ?? encodeAnchorCall({ originHash, size, root: toHex(root) }, proof),
   });
   return {
     v: 1,
@@ -107,13 +110,31 @@ function others(count: number, what: string): [Uint8Array, Uint8Array][] {
 }
 
 /** A header as Ethereum has had it since its Prague fork. */
-function headerOf(stateRoot: Uint8Array, time: number): Uint8Array {
+function headerOf(stateRoot: Uint8Array, time: number, isShort: boolean): Uint8Array {
   const hash = new Uint8Array(32).fill(7);
   const number = (value: number): Uint8Array => hexToBytes(numberToHex(value));
-  return rlpOf([
-    ...[hash, hash, new Uint8Array(20).fill(3), stateRoot, hash, hash, new Uint8Array(256)],
-    ...[new Uint8Array(0), number(BLOCK), number(36_000_000), number(70_000), number(time)],
-    ...[toBytes("made up"), hash, new Uint8Array(8), number(1_000_000_000), hash],
-    ...[new Uint8Array(0), number(131_072), hash, hash],
-  ]);
+  const fields = [
+    hash,
+    hash,
+    new Uint8Array(20).fill(3),
+    stateRoot,
+    hash,
+    hash,
+    new Uint8Array(isShort ? 0 : 256),
+    new Uint8Array(0),
+    number(BLOCK),
+    number(36_000_000),
+    number(70_000),
+    number(time),
+    toBytes("made up"),
+    hash,
+    new Uint8Array(8),
+    number(1_000_000_000),
+    hash,
+    new Uint8Array(0),
+    number(131_072),
+    hash,
+    hash,
+  ];
+  return rlpOf(fields.slice(0, isShort ? 15 : undefined));
 }

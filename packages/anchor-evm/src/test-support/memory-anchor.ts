@@ -23,7 +23,7 @@ export class MemoryAnchor implements Anchor {
 
   async lastHead(origin: string): Promise<AnchoredHead | undefined> {
     this.#ask();
-    return this.heads.filter((head) => head.origin === origin).at(-1);
+    return this.heads.findLast((head) => head.origin === origin);
   }
 
   async anchor(head: TrailHead, _proof: readonly Uint8Array[], signal: AbortSignal): Promise<AnchorReceipt> {

@@ -3,7 +3,9 @@ import { consistencyNodes, createTreeHasher, rootNodes } from "@daybook/merkle";
 import type { ProofPlan } from "@daybook/merkle";
 import type { TrailHead, TrailHeads } from "../anchor.ts";
 
-export const hasher = createTreeHasher((data, target, at) => target.set(createHash("sha256").update(data).digest(), at));
+export const hasher = createTreeHasher((data, target, at) =>
+  target.set(createHash("sha256").update(data).digest(), at),
+);
 
 /**
  * A trail of any size up to 2⁵³ - 1 in which each entry is the same: the hash of a subtree depends on its level only. Two

@@ -11,6 +11,8 @@ interface File {
   now: Uint8Array;
   /** What a power cut leaves; undefined: an empty file, at best. */
   safe: Uint8Array | undefined;
+  /** Synced bytes that no write since has touched: an append cannot take them away. */
+  untouched: number;
 }
 
 /** Not `slice`: that of a Buffer is a view. */
@@ -58,16 +60,17 @@ export class ForgetfulFs implements TrailFs {
       seen.add(entry);
       if (entry.now !== entry.safe) entry.now = this.#afterCut(entry);
       entry.safe = entry.now;
+      entry.untouched = entry.now.length;
     }
     this.#names = names;
     this.#safeNames = new Map(names);
   }
 
-  #afterCut({ now, safe }: File): Uint8Array {
+  #afterCut({ now, safe, untouched }: File): Uint8Array {
     const fate = this.#random();
     if (fate < 0.4) return safe ?? new Uint8Array(0);
     if (fate < 0.7) return now;
-    return copyOf(now, Math.floor(this.#random() * now.length));
+    return copyOf(now, untouched + Math.floor(this.#random() * (now.length - untouched)));
   }
 
   #isReachable(names: ReadonlyMap<string, unknown>, path: string): boolean {
@@ -106,16 +109,19 @@ export class ForgetfulFs implements TrailFs {
     const all = new Uint8Array(at + added.length);
     all.set(before);
     all.set(added, at);
-    this.#store(path, all);
+    this.#store(path, all, at);
     if (dies) throw new Dead(path);
   }
 
-  #store(path: string, now: Uint8Array): void {
+  #store(path: string, now: Uint8Array, from = 0): void {
     if (this.#names.get(dirname(path)) !== "dir")
       throw Object.assign(new Error(`ENOENT: ${dirname(path)}`), { code: "ENOENT" });
     const file = this.#names.get(path);
-    if (file === undefined || file === "dir") this.#names.set(path, { now, safe: undefined });
-    else file.now = now;
+    if (file === undefined || file === "dir") this.#names.set(path, { now, safe: undefined, untouched: 0 });
+    else {
+      file.now = now;
+      file.untouched = Math.min(file.untouched, from);
+    }
   }
 
   async sync(path: string): Promise<void> {
@@ -123,10 +129,12 @@ export class ForgetfulFs implements TrailFs {
     const file = this.#names.get(path);
     if (file === undefined || file === "dir") throw Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
     file.safe = file.now;
+    file.untouched = file.now.length;
   }
 
   async syncDir(dir: string): Promise<void> {
     if (this.#begin("syncDir", dir)) throw new Dead(dir);
+    if (this.#names.get(dir) !== "dir") throw Object.assign(new Error(`ENOENT: ${dir}`), { code: "ENOENT" });
     for (const [path, entry] of this.#names) if (dirname(path) === dir) this.#safeNames.set(path, entry);
     for (const path of this.#safeNames.keys())
       if (dirname(path) === dir && !this.#names.has(path)) this.#safeNames.delete(path);
