@@ -75,9 +75,11 @@ contract TrailAnchor {
             if (fn & 1 == 1 || fn == sn) {
                 fr = hashOfNode(c, fr);
                 sr = hashOfNode(c, sr);
-                while (fn & 1 == 0 && fn != 0) {
-                    fn >>= 1;
-                    sn >>= 1;
+                if (fn != 0) {
+                    while (fn & 1 == 0) {
+                        fn >>= 1;
+                        sn >>= 1;
+                    }
                 }
             } else {
                 sr = hashOfNode(sr, c);
@@ -88,7 +90,7 @@ contract TrailAnchor {
         return sn == 0 && fr == root1 && sr == root2;
     }
 
-    /// SHA-256(0x01 ‖ left ‖ right), by the precompile at address 2. Without assembly it costs nearly three times as much.
+    /// SHA-256(0x01 ‖ left ‖ right), by the precompile at address 2. Without assembly it costs more than twice as much.
     function hashOfNode(bytes32 left, bytes32 right) private view returns (bytes32 hash) {
         assembly ("memory-safe") {
             let buffer := mload(0x40)

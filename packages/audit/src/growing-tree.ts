@@ -15,6 +15,15 @@ export interface TrailFile {
   readonly bytes: Uint8Array;
 }
 
+/** A tile or bundle that is not full yet. */
+export interface EdgeFile {
+  /** Of the full file so many behind this one. */
+  readonly pathOf: (ahead: number) => string;
+  readonly width: number;
+  /** What its partial file of this width holds; 1 to `width`. */
+  readonly bytesAt: (count: number) => Uint8Array;
+}
+
 interface OpenTile {
   readonly hashes: Uint8Array;
   /** Hashes in it, below 256. */
@@ -98,6 +107,20 @@ export class GrowingTree {
     const width = this.#bundle.length;
     if (width > 0) partial.push({ path: entriesPath(this.#tile(0).index, width), bytes: encodeEntries(this.#bundle) });
     return { full, partial };
+  }
+
+  /** The files of the right edge: where their partial versions lie, and what each of them holds. */
+  edge(): EdgeFile[] {
+    const files: EdgeFile[] = [];
+    for (const [level, { hashes, width, index }] of this.#tiles.entries()) {
+      const pathOf = (ahead: number): string => tilePath({ level, index: index + ahead, width: TILE_WIDTH });
+      files.push({ pathOf, width, bytesAt: (count) => hashes.slice(0, count * HASH_BYTES) });
+    }
+    const bundle = this.#bundle;
+    const { index } = this.#tile(0);
+    const pathOf = (ahead: number): string => entriesPath(index + ahead, TILE_WIDTH);
+    files.push({ pathOf, width: bundle.length, bytesAt: (count) => encodeEntries(bundle.slice(0, count)) });
+    return files;
   }
 
   #tile(level: number): OpenTile {

@@ -12,6 +12,8 @@ export const SYNC_INTERVAL_MS = 30_000;
 export const MAX_UNSYNCED_FILES = 1_024;
 /** Files that are synced at the same time: the thread pool has four threads, and the journal needs one. */
 export const SYNCS_AT_ONCE = 2;
+/** Files that are written or read at the same time: the thread pool has four threads, and each call is of many short steps. */
+export const FILES_AT_ONCE = 8;
 /** A head is kept for later comparison so often. */
 export const HISTORY_INTERVAL_MS = 3_600_000;
 /** A full disk is looked at again after this. */

@@ -11,6 +11,9 @@ import {
 } from "@daybook/merkle";
 import { HASH_BYTES, TILE_WIDTH, entriesPath } from "@daybook/merkle";
 
+import { atOnce } from "./at-once.ts";
+import { FILES_AT_ONCE } from "./limits.ts";
+
 /** What was read back is not what was to be signed. */
 export class ReadBackError extends Error {
   override readonly name = "ReadBackError";
@@ -30,27 +33,26 @@ export async function readBack(
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<void> {
   const tiles = new Map<string, Uint8Array>();
-  for (const tile of newTiles(oldSize, newSize)) {
-    const path = tilePath(tile);
-    const bytes = await read(path);
-    if (bytes.length !== tile.width * HASH_BYTES) throw new ReadBackError(`${path} has ${bytes.length} bytes`);
-    tiles.set(`${tile.level}/${tile.index}`, bytes);
-    if (tile.level === 0) await checkEntries(hasher, tile.index, tile.width, bytes, read);
-    else checkRoots(hasher, tile.level, tile.index, bytes, tiles);
+  const bundles = new Map<number, Uint8Array>();
+  const grown = [...newTiles(oldSize, newSize)];
+  await atOnce(grown, FILES_AT_ONCE, async ({ level, index, width }) => {
+    if (level === 0) bundles.set(index, await read(entriesPath(index, width)));
+    tiles.set(`${level}/${index}`, await read(tilePath({ level, index, width })));
+  });
+  for (const tile of grown) {
+    const { level, index, width } = tile;
+    const bytes = tiles.get(`${level}/${index}`) as Uint8Array;
+    if (bytes.length !== width * HASH_BYTES) throw new ReadBackError(`${tilePath(tile)} has ${bytes.length} bytes`);
+    if (level === 0) checkEntries(hasher, index, width, bytes, bundles.get(index) as Uint8Array);
+    else checkRoots(hasher, level, index, bytes, tiles);
   }
   const found = await rootOf(hasher, newSize, tiles, read);
   if (!bytesEqual(found, root)) throw new ReadBackError(`the files give another root for size ${newSize} than memory`);
 }
 
-async function checkEntries(
-  hasher: TreeHasher,
-  index: number,
-  width: number,
-  hashes: Uint8Array,
-  read: (path: string) => Promise<Uint8Array>,
-): Promise<void> {
+function checkEntries(hasher: TreeHasher, index: number, width: number, hashes: Uint8Array, bundle: Uint8Array): void {
   const path = entriesPath(index, width);
-  for (const [at, entry] of decodeEntries(await read(path), width).entries()) {
+  for (const [at, entry] of decodeEntries(bundle, width).entries()) {
     if (!bytesEqual(hasher.leaf(entry), hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)))
       throw new ReadBackError(`entry ${at} of ${path} has not the hash that the tile has`);
   }

@@ -31,6 +31,10 @@ export class TrailFiles {
     return (await readIfThere(this.#fs, this.#at(path))) !== undefined;
   }
 
+  readdir(path: string): Promise<string[]> {
+    return this.#fs.readdir(this.#at(path));
+  }
+
   /** Not safe before `sync`. */
   async write({ path, bytes }: TrailFile): Promise<void> {
     const at = this.#at(path);

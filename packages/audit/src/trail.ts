@@ -150,6 +150,7 @@ export class Trail {
       );
     }
     await this.#tree.write();
+    await this.#tree.mend();
     await this.sync();
     this.#selection = this.#wanted;
     await this.#syncState();

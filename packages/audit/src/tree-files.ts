@@ -1,11 +1,18 @@
-import { base64Decode, bytesEqual, decodeEntries, entriesPath, tilePath } from "@daybook/merkle";
+import { posix } from "node:path";
+import { TILE_WIDTH, base64Decode, bytesEqual, decodeEntries, entriesPath, tilePath } from "@daybook/merkle";
+import { atOnce } from "./at-once.ts";
 import { GrowingTree } from "./growing-tree.ts";
 import type { TrailFile } from "./growing-tree.ts";
+import { FILES_AT_ONCE, MAX_BATCH_ENTRIES } from "./limits.ts";
 import { nodeHasher } from "./node-hash.ts";
 import { readBack } from "./read-back.ts";
 import { TrailStateError } from "./state-files.ts";
 import type { SyncedState } from "./state-files.ts";
 import type { TrailFiles } from "./trail-files.ts";
+
+const { dirname } = posix;
+/** Tiles that one batch may begin. */
+const MAX_AHEAD = Math.ceil(MAX_BATCH_ENTRIES / TILE_WIDTH) + 1;
 
 /** The tree of a trail and its tiles and bundles on disk. */
 export class TreeFiles {
@@ -19,6 +26,10 @@ export class TreeFiles {
   readonly #filled: string[] = [];
   /** Partial files of the last write: those of the upper levels seldom change. */
   #partial: ReadonlySet<string> = new Set();
+  /** Directories of partial files that were written. */
+  readonly #partialDirs = new Set<string>();
+  /** What an earlier process wrote is not known: until the first tidying any full file may have partial ones. */
+  #mayHaveOld = true;
 
   private constructor(files: TrailFiles, tree: GrowingTree) {
     this.#files = files;
@@ -62,13 +73,16 @@ export class TreeFiles {
   async write(): Promise<void> {
     const { full, partial } = this.#tree.takeFiles();
     this.#pending.push(...full);
-    for (let file = this.#pending[0]; file !== undefined; file = this.#pending[0]) {
-      await this.#files.write(file);
-      this.#pending.shift();
-      this.#filled.push(file.path);
-    }
-    for (const file of partial) if (!this.#partial.has(file.path)) await this.#files.write(file);
+    await atOnce(
+      [...this.#pending],
+      FILES_AT_ONCE,
+      (file) => this.#files.write(file),
+      (count) => this.#filled.push(...this.#pending.splice(0, count).map(({ path }) => path)),
+    );
+    const fresh = partial.filter(({ path }) => !this.#partial.has(path));
+    await atOnce(fresh, FILES_AT_ONCE, (file) => this.#files.write(file));
     this.#partial = new Set(partial.map(({ path }) => path));
+    for (const { path } of partial) this.#partialDirs.add(dirname(path));
     this.#writtenSize = this.#tree.size;
   }
 
@@ -77,8 +91,32 @@ export class TreeFiles {
     await readBack(nodeHasher, oldSize, this.#tree.size, this.#tree.root(), (path) => this.#files.read(path));
   }
 
+  /**
+   * Makes right what a process that died, and the power with it, left of partial files: those of heads that were signed are to be
+   * served until the full ones are.
+   */
+  async mend(): Promise<void> {
+    for (const { pathOf, width, bytesAt } of this.#tree.edge()) {
+      for (let ahead = 0; ahead <= MAX_AHEAD; ahead++) {
+        // Beyond the signed tree: written for a head that was never signed.
+        if (ahead > 0) await this.#files.removeDir(`${pathOf(ahead)}.p`);
+        await this.#files.unlink(pathOf(ahead));
+      }
+      const path = pathOf(0);
+      for (const name of await this.#files.readdir(`${path}.p`)) {
+        const count = Number(name);
+        const file = `${path}.p/${name}`;
+        if (!(count >= 1 && count <= width)) await this.#files.unlink(file);
+        else await this.#files.write({ path: file, bytes: bytesAt(count) });
+      }
+    }
+  }
+
   /** Partial files whose full ones are safe are removed. */
   async tidy(): Promise<void> {
-    for (const path of this.#filled.splice(0)) await this.#files.removeDir(`${path}.p`);
+    for (const path of this.#filled.splice(0)) {
+      if (this.#partialDirs.delete(`${path}.p`) || this.#mayHaveOld) await this.#files.removeDir(`${path}.p`);
+    }
+    this.#mayHaveOld = false;
   }
 }

@@ -1,13 +1,13 @@
-import { MerkleError, base64Encode, bytesEqual, openNote, parseCheckpoint, parseNote } from "@daybook/merkle";
+import { MerkleError, base64Encode, bytesEqual, openNote } from "@daybook/merkle";
 import type { Finding, Verdict } from "./finding.ts";
 import { Findings } from "./finding.ts";
-import type { Head } from "./heads.ts";
-import { tryHead } from "./heads.ts";
 import type { Leaf } from "./leaf.ts";
 import { OrderCheck } from "./order-check.ts";
 import type { TrailSource } from "./source.ts";
 import { TileWalk } from "./tile-walk.ts";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
+import { compareHeads, readHeads, unsignedHead } from "./trail-heads.ts";
+import type { KnownHead } from "./trail-heads.ts";
 import { readTrailKeys } from "./trail-keys.ts";
 import { trailKeysOf } from "./trusted-keys.ts";
 
@@ -25,7 +25,7 @@ export interface CheckOptions extends Cryptography {
   /** A log of another program: it has no `keys/`, so the trusted keys sign its heads, and nothing is known of what its entries say. */
   readonly isForeign?: boolean;
   /** Signed heads that the checker has from elsewhere: saved earlier, from a witness, from a bundle. */
-  readonly knownHeads?: readonly { readonly name: string; readonly note: Uint8Array }[];
+  readonly knownHeads?: readonly KnownHead[];
   /** Reads a receipt of the chain; without it receipts are left alone. */
   readonly checkReceipt?: (bytes: Uint8Array, origin: string) => Promise<CheckedReceipt>;
   /** Only these entries: from is included, to is not. */
@@ -67,7 +67,9 @@ export async function checkTrail(source: TrailSource, options: CheckOptions): Pr
   if (options.isForeign === true)
     unchecked.push("the order and the counts of the entries: this is a log of another program");
   const keys = await keysFor(source, options, findings);
-  const heads = await readHeads(source, keys, options, findings);
+  // Before the head: what is anchored while the trail is read is no proof that it goes back.
+  const receipts = ((await source.list?.("receipts")) ?? []).filter((name) => /^\d+\.json$/.test(name));
+  const heads = await readHeads(source, keys, options.knownHeads ?? [], findings);
   const head = heads[0] ?? (await unsignedHead(source));
   const summary = { origin: keys[0]?.verifier.name, keys: keys.map(({ vkey }) => vkey) };
   if (head === undefined) {
@@ -102,7 +104,14 @@ export async function checkTrail(source: TrailSource, options: CheckOptions): Pr
   });
   await walk.run();
   const fitting = await compareHeads(walk, heads, findings, options.range !== undefined, unchecked);
-  const anchored = await checkReceipts(source, walk, head.size, options, summary.origin ?? "", findings, unchecked);
+  const anchored = await checkReceipts(
+    { source, names: receipts, origin: summary.origin ?? "" },
+    walk,
+    head.size,
+    options,
+    findings,
+    unchecked,
+  );
   const integrity = findings.verdict("integrity");
   if (!walk.isProven) unchecked.push("so much is missing that what is left cannot be held against the signed root");
   return {
@@ -127,51 +136,6 @@ async function keysFor(source: TrailSource, options: CheckOptions, findings: Fin
   if (!isTrusted && keys.length > 0)
     findings.add("key_invalid", "keys/0", "none of the trail's keys is one that you trust");
   return keys;
-}
-
-/** All heads that hold, the newest first. */
-async function readHeads(
-  source: TrailSource,
-  keys: readonly TrailKey[],
-  { knownHeads = [] }: CheckOptions,
-  findings: Findings,
-): Promise<Head[]> {
-  const heads: (Head | undefined)[] = [];
-  const current = await source.read("checkpoint");
-  if (current === undefined) findings.add("head_missing", "checkpoint", "the trail has no head");
-  else heads.push(await tryHead("checkpoint", current, keys, findings));
-  for (const name of (await source.list?.("checkpoints")) ?? []) {
-    // What a writer that died left behind has another name.
-    if (!/^\d+$/.test(name)) continue;
-    const path = `checkpoints/${name}`;
-    const bytes = await source.read(path);
-    if (bytes === undefined) continue;
-    const head = await tryHead(path, bytes, keys, findings);
-    if (head !== undefined && String(head.size) !== name)
-      findings.add("head_invalid", path, `the file holds the head of size ${head.size}`);
-    heads.push(head);
-  }
-  for (const { name, note } of knownHeads) heads.push(await tryHead(name, note, keys, findings));
-  const held = heads.filter((head) => head !== undefined).toSorted((a, b) => b.size - a.size);
-  const [newest] = held;
-  const own = held.find(({ path }) => path === "checkpoint");
-  if (own !== undefined && newest !== undefined && own.size < newest.size) {
-    const message = `the head is of size ${own.size}; ${newest.path} proves that the trail once had ${newest.size}`;
-    findings.add("rollback", "checkpoint", message);
-  }
-  return held;
-}
-
-/** When no signature holds: its size at least, so that the files can be held against each other. */
-async function unsignedHead(source: TrailSource): Promise<{ size: number; root: undefined } | undefined> {
-  const bytes = await source.read("checkpoint");
-  if (bytes === undefined) return undefined;
-  try {
-    return { size: parseCheckpoint(parseNote(bytes).text).size, root: undefined };
-  } catch (error) {
-    if (error instanceof MerkleError) return undefined;
-    throw error;
-  }
 }
 
 const MINIMUM = /^daybook\/minimum@v1\n([^\n]+)\n(0|[1-9]\d{0,15})\n$/;
@@ -199,39 +163,18 @@ async function readMinimum(source: TrailSource, keys: readonly TrailKey[], findi
   return 0;
 }
 
-/** Each head of the past must be one that the tree had. */
-async function compareHeads(
-  walk: TileWalk,
-  heads: readonly Head[],
-  findings: Findings,
-  isPart: boolean,
-  unchecked: string[],
-): Promise<number[]> {
-  const fitting: number[] = [];
-  for (const head of heads) {
-    const root = await walk.rootAt(head.size);
-    if (root === undefined) {
-      if (isPart) continue;
-      unchecked.push(`${head.path}: the tiles for size ${head.size} are not there`);
-    } else if (bytesEqual(root, head.root)) fitting.push(head.size);
-    else if (head.path !== "checkpoint") {
-      const message = `the head of size ${head.size} was signed with another root than the tree has: the past was rewritten`;
-      findings.add("fork", head.path, message);
-    }
-  }
-  return fitting;
-}
-
 async function checkReceipts(
-  source: TrailSource,
+  {
+    source,
+    names,
+    origin,
+  }: { readonly source: TrailSource; readonly names: readonly string[]; readonly origin: string },
   walk: TileWalk,
   size: number,
   { checkReceipt }: CheckOptions,
-  origin: string,
   findings: Findings,
   unchecked: string[],
 ): Promise<number[]> {
-  const names = ((await source.list?.("receipts")) ?? []).filter((name) => /^\d+\.json$/.test(name));
   if (checkReceipt === undefined) {
     if (names.length > 0) unchecked.push(`${names.length} receipts of the chain were not looked at`);
     return [];

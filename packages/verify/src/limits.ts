@@ -12,3 +12,7 @@ export const MAX_TRIES = 3;
 export const RETRY_DELAY_MS = 500;
 /** Findings side by side that are told in one line. */
 export const GROUPED_FROM = 8;
+/** Files whose reading has begun while others are checked. */
+export const AHEAD_FILES = 8;
+/** Missing files that are named one by one. A head may claim any number; beyond it the highest one stands for what lies below it. */
+export const MAX_LISTED_MISSING = 10_000;

@@ -27,6 +27,11 @@ export function reconcile(stored: Uint8Array, computed: Uint8Array, fits: (hashe
   return { hashes: stored, wrong: places, certain: false };
 }
 
+/** Nothing is known that the hashes could be held against. */
+export function unsure(hashes: Uint8Array): Reconciled {
+  return { hashes, wrong: [], certain: false };
+}
+
 /** Places at which two rows of hashes differ. */
 export function differing(a: Uint8Array, b: Uint8Array): number[] {
   const places: number[] = [];

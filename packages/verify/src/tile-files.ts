@@ -9,8 +9,18 @@ const FULL_BYTES = TILE_WIDTH * HASH_BYTES;
 export interface Computed {
   /** Zeros where nothing is known. */
   readonly row: Uint8Array;
-  /** Everything that was needed for it is there. */
-  readonly isWhole: boolean;
+  /** Places of which nothing is known. */
+  readonly unknown: readonly number[];
+}
+
+/** What is computed, and what is stored where nothing could be. */
+export function computedOr({ row, unknown }: Computed, stored: Uint8Array): Uint8Array {
+  const known = row.slice();
+  for (const place of unknown) {
+    const at = place * HASH_BYTES;
+    known.set(stored.subarray(at, at + HASH_BYTES), at);
+  }
+  return known;
 }
 
 /** The files of one tree, by what they hold. */
@@ -44,17 +54,17 @@ export class TileFiles {
     const row = new Uint8Array(width * HASH_BYTES);
     if (level === 0) {
       const bytes = await this.bundle(index, width);
-      if (bytes === undefined) return { row, isWhole: false };
+      if (bytes === undefined) return { row, unknown: Array.from({ length: width }, (_, place) => place) };
       const hashes = leafHashes(this.#hasher, bytes, width) ?? looseLeafHashes(this.#hasher, bytes, width);
-      return { row: hashes, isWhole: true };
+      return { row: hashes, unknown: [] };
     }
-    let isWhole = true;
+    const unknown: number[] = [];
     for (let i = 0; i < width; i++) {
       const child = await this.#fullRow(level - 1, index * TILE_WIDTH + i);
-      if (child === undefined) isWhole = false;
+      if (child === undefined) unknown.push(i);
       else row.set(perfectRoot(this.#hasher, child), i * HASH_BYTES);
     }
-    return { row, isWhole };
+    return { row, unknown };
   }
 
   /** The hashes of a full tile, computed where it is not there. */
@@ -62,8 +72,8 @@ export class TileFiles {
     const stored = await this.tile(level, index, TILE_WIDTH);
     if (stored?.length === FULL_BYTES) return stored;
     if (!(await this.hasBelow(level, index))) return undefined;
-    const { row, isWhole } = await this.computed(level, index, TILE_WIDTH);
-    return isWhole ? row : undefined;
+    const { row, unknown } = await this.computed(level, index, TILE_WIDTH);
+    return unknown.length === 0 ? row : undefined;
   }
 
   /**

@@ -13,19 +13,17 @@ import {
 } from "@daybook/merkle";
 import { checkBundle } from "./bundle.ts";
 import type { Findings } from "./finding.ts";
-import { reconcile } from "./reconcile.ts";
+import { AHEAD_FILES, MAX_LISTED_MISSING } from "./limits.ts";
+import { checkOlderTiles } from "./older-tiles.ts";
 import type { Reconciled } from "./reconcile.ts";
+import { reconcile, unsure } from "./reconcile.ts";
 import { ReadAhead } from "./source.ts";
 import type { TrailSource } from "./source.ts";
+import { doubtOf } from "./tile-doubt.ts";
 import type { Computed } from "./tile-files.ts";
-import { TileFiles } from "./tile-files.ts";
+import { TileFiles, computedOr } from "./tile-files.ts";
 import type { EdgeTile } from "./tree-edge.ts";
 import { edgeOf, joinRows, reconcileEdge, rootOfEdge } from "./tree-edge.ts";
-
-/** Files whose reading has begun while others are checked. */
-const AHEAD = 8;
-/** Missing files that are named one by one. A head may claim any number; beyond it the highest one stands for what lies below it. */
-const MAX_LISTED_MISSING = 10_000;
 
 export interface WalkOptions {
   readonly source: TrailSource;
@@ -48,7 +46,9 @@ export class TileWalk {
   readonly #ahead: ReadAhead;
   readonly #files: TileFiles;
   /** Tiles that are not on disk as they were signed, as far as they could be found out. */
-  readonly #repaired = new Map<string, Uint8Array | undefined>();
+  readonly #repaired = new Map<string, Uint8Array>();
+  /** Tiles of which that could not be found out. */
+  readonly #doubtful = new Set<string>();
   /** Files of missing subtrees that may still be listed one by one. */
   #listable = MAX_LISTED_MISSING;
   #isProven = true;
@@ -67,6 +67,10 @@ export class TileWalk {
       if (level === 0) await this.#bundle(index, width, row);
       else await this.#children(level, index, row);
     }
+    if (this.#options.range !== undefined || this.#options.root === undefined) return;
+    const isSigned = ({ level, index }: EdgeTile): boolean => !this.#doubtful.has(keyOf(level, index));
+    const signed = edge.map((tile, at) => ({ ...tile, row: rows[at] as Uint8Array })).filter(isSigned);
+    await checkOlderTiles(signed, this.#options);
   }
 
   /** False when so much is missing that what is there cannot be held against the signed root. */
@@ -91,9 +95,8 @@ export class TileWalk {
     const { tile, first, count } = tileOfNode(node);
     const width = tileWidth(this.#options.size, tile);
     const key = keyOf(tile.level, tile.index);
-    const row = this.#repaired.has(key)
-      ? this.#repaired.get(key)
-      : await this.#files.tile(tile.level, tile.index, width);
+    if (this.#doubtful.has(key)) return undefined;
+    const row = this.#repaired.get(key) ?? (await this.#files.tile(tile.level, tile.index, width));
     const part = row?.subarray(first * HASH_BYTES, (first + count) * HASH_BYTES);
     return part?.length === count * HASH_BYTES ? perfectRoot(this.#options.hasher, part) : undefined;
   }
@@ -109,17 +112,13 @@ export class TileWalk {
 
     const computed: Computed[] = [];
     for (const { level, index, width } of edge) computed.push(await this.#files.computed(level, index, width));
-    const result = reconcileEdge(
-      {
-        // A tile that is not there is what lies below it; a tile below which something is missing is what is stored.
-        stored: stored.map(({ row, isThere }, at) => (isThere ? row : (computed[at] as Computed).row)),
-        computed: computed.map(({ row, isWhole }, at) =>
-          isWhole || stored[at]?.isThere !== true ? row : (rows[at] as Uint8Array),
-        ),
-      },
-      fits,
-    );
-    const isKnown = stored.every(({ isThere }, at) => isThere || computed[at]?.isWhole === true);
+    // A tile that is not there is what lies below it.
+    const versions = {
+      stored: stored.map(({ row, isThere }, at) => (isThere ? row : (computed[at] as Computed).row)),
+      computed: computed.map((below, at) => computedOr(below, rows[at] as Uint8Array)),
+    };
+    const isKnown = stored.every(({ isThere }, at) => isThere || computed[at]?.unknown.length === 0);
+    const result = isKnown ? reconcileEdge(versions, fits) : unsure(joinRows(versions.stored));
     if (!result.certain && isKnown) {
       const found = base64Encode(rootOfEdge(hasher, edge, result.hashes));
       findings.add("fork", "checkpoint", `the files give a tree with the root ${found}, not the one that was signed`);
@@ -139,7 +138,7 @@ export class TileWalk {
     const first = index * TILE_WIDTH;
     const count = row.length / HASH_BYTES;
     for (let i = 0; i < count; i++) {
-      for (let j = i; j < Math.min(i + AHEAD, count); j++) this.#soon(level - 1, first + j);
+      for (let j = i; j < Math.min(i + AHEAD_FILES, count); j++) this.#soon(level - 1, first + j);
       await this.#descend(level - 1, first + i, row.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
     }
   }
@@ -168,7 +167,7 @@ export class TileWalk {
   }
 
   async #fullTile(level: number, index: number, expected: Uint8Array): Promise<Uint8Array | undefined> {
-    const { hasher, minimum } = this.#options;
+    const { hasher, minimum, findings } = this.#options;
     const tile = { level, index, width: TILE_WIDTH };
     const { row: stored, isThere } = await this.#stored(tile);
     const fits = (hashes: Uint8Array): boolean => bytesEqual(perfectRoot(hasher, hashes), expected);
@@ -178,9 +177,16 @@ export class TileWalk {
       if (!(await this.#isListable(level, index))) return undefined;
     }
     const below = await this.#files.computed(level, index, TILE_WIDTH);
-    const result = reconcile(isThere ? stored : below.row, below.isWhole ? below.row : stored, fits);
+    const isBelowWhole = below.unknown.length === 0;
+    const isKnown = isThere || isBelowWhole;
+    const result = isKnown
+      ? reconcile(isThere ? stored : below.row, computedOr(below, stored), fits)
+      : unsure(below.row);
     this.#name(tile, isThere, result);
-    if (!result.certain) this.#doubt(tile, isThere, below.isWhole, result.wrong.length);
+    if (result.certain || result.wrong.length > 0) return result.hashes;
+    const doubt = doubtOf(tile, isThere, isBelowWhole);
+    if (doubt !== undefined) findings.add(doubt.kind, doubt.path, doubt.message);
+    else if (level > 0) this.#isProven = false;
     return result.hashes;
   }
 
@@ -195,28 +201,6 @@ export class TileWalk {
     const message = `the tile is not there, nor what lies below it: entries ${index * leaves} to ${(index + 1) * leaves - 1}`;
     this.#options.findings.add("file_missing", tilePath({ level, index, width: TILE_WIDTH }), message);
     return false;
-  }
-
-  /** Neither a tile nor what lies below it gives the signed hash. */
-  #doubt(tile: EdgeTile, isThere: boolean, isBelowWhole: boolean, named: number): void {
-    const { findings } = this.#options;
-    if (isThere && named > 0) return;
-    const path = isThere || tile.level > 0 ? tilePath(tile) : entriesPath(tile.index, tile.width);
-    if (isThere)
-      findings.add(
-        "hash_changed",
-        path,
-        "the tile and what lies below it were changed together: they give another hash than the signed one",
-      );
-    else if (isBelowWhole && tile.level > 0)
-      findings.add("hash_changed", path, "what lies below gives another hash than the signed one");
-    else if (isBelowWhole)
-      findings.add(
-        "entry_changed",
-        path,
-        "there is another entry than was signed; without the tile nobody can say which",
-      );
-    else if (tile.level > 0) this.#isProven = false;
   }
 
   /** A tile as stored, in its full length whatever the file's is. */
@@ -235,7 +219,8 @@ export class TileWalk {
   #name(tile: EdgeTile, isThere: boolean, { hashes, wrong, certain }: Reconciled): void {
     const { findings } = this.#options;
     const path = tilePath(tile);
-    this.#repaired.set(keyOf(tile.level, tile.index), certain ? hashes : undefined);
+    if (certain) this.#repaired.set(keyOf(tile.level, tile.index), hashes);
+    else this.#doubtful.add(keyOf(tile.level, tile.index));
     if (!isThere) return findings.add("file_missing", path, "the tile is not there");
     const message = certain
       ? "the hash is not the signed one"

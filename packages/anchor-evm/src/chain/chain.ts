@@ -114,11 +114,19 @@ export class Chain {
   }
 
   async #ask<T>(ask: (options: EIP1193RequestOptions) => Promise<T>): Promise<T> {
-    const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(this.#deadlineMs)]);
+    // Not AbortSignal.any: Node 20 keeps a trace of each one for as long as the caller's signal lives, which is for ever.
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    const timer = setTimeout(end, this.#deadlineMs);
+    this.#signal.addEventListener("abort", end);
     try {
-      return await ask({ signal });
+      if (this.#signal.aborted) end();
+      return await ask({ signal: ending.signal });
     } catch (error) {
       throw nodeFault(error, this.#signal);
+    } finally {
+      clearTimeout(timer);
+      this.#signal.removeEventListener("abort", end);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { keccak256 } from "viem";
 import { beforeAll, describe, expect, it } from "vitest";
 import { encodeAnchorCall } from "../contract/anchor-call.ts";
@@ -37,6 +38,14 @@ describe("a receipt that is right", () => {
     const large = await madeReceipt({ otherAccounts: 2_000, otherLines: 500, size: 2 ** 53 - 1 });
     expect(large.accountProof.length).toBeGreaterThan(2);
     expect(await problemsOf(formatReceipt(large))).toEqual([]);
+  });
+
+  it("is one that was made of a real node's answers", async () => {
+    const bytes = readFileSync(new URL("../test-support/receipt-v1.json", import.meta.url));
+    const { origin, size, root } = createTestTrail(TEST_ORIGIN).headAt(1_234_067);
+    const verdict = await verifyReceipt(bytes, { origin, size, root, owner: TEST_OWNER, chainId: 31_337 });
+    expect(verdict).toMatchObject({ ok: true, problems: [] });
+    expect(verdict.receipt?.accountProof.length).toBeGreaterThan(1);
   });
 
   it("is what is expected, in whatever case an address is written", async () => {

@@ -40,7 +40,8 @@ const ANVIL_PACKAGES: Readonly<Record<string, string>> = {
 
 /** The program of this platform, which the package brings as an optional one beside it. */
 function anvilPath(): string {
-  const beside = createRequire(createRequire(import.meta.url).resolve("@foundry-rs/anvil/package.json"));
+  const require = createRequire(import.meta.url);
+  const beside = createRequire(require.resolve("@foundry-rs/anvil/package.json"));
   const name = ANVIL_PACKAGES[`${process.platform} ${process.arch}`];
   if (name === undefined) throw new Error(`there is no anvil for ${process.platform} ${process.arch}`);
   return beside.resolve(`${name}/bin/anvil${process.platform === "win32" ? ".exe" : ""}`);
