@@ -76,7 +76,7 @@ describe("the audit trail of an installation", () => {
       expect(response.ok).toBe(true);
       return new Uint8Array(await response.arrayBuffer());
     };
-    const list = async (name) => JSON.parse(Buffer.from(await read(`${name}/`)).toString());
+    const list = async (name) => JSON.parse(Buffer.from((await read(`${name}/`)) ?? "[]").toString());
     const report = await checkTrail({ read, list }, CRYPTOGRAPHY);
     expect(report).toMatchObject({ integrity: "sound", completeness: "sound", findings: [], size: status.size });
     const tile = await fetch(`${installation.url}/tile/0/000`, {
@@ -171,14 +171,14 @@ describe("the audit trail of an installation", () => {
     const folder = join(dir.path, "journal");
     const file = readdirSync(folder, { recursive: true })
       .map(String)
-      .filter((name) => /\.ndjson$/.test(name))
+      .filter((name) => name.endsWith(".ndjson"))
       .toSorted()[0];
     tamper(join(folder, file), (bytes) => {
       bytes.write("order 5O", bytes.indexOf("order 50 filled"));
       return bytes;
     });
     const result = await runCheck(installation);
-    const [finding] = result.findings.filter(({ path }) => path === "journal");
+    const finding = result.findings.find(({ path }) => path === "journal");
     // The journal's checksum is of a batch: file, offset and the batch's events are named.
     expect(finding).toMatchObject({
       kind: "record_changed",

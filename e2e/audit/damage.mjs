@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { nodeHasher } from "@daybook/audit";
+import { perfectRoot } from "@daybook/merkle";
 
 /** Changes a file; fails when it is not there. */
 function change(dir, path, edit) {
@@ -25,6 +27,20 @@ function entriesOf(bytes) {
 }
 
 const reorder = (edit) => (bytes) => Buffer.concat(edit(entriesOf(bytes)));
+
+/** Puts another leaf in the place of the first entry of a bundle, and its hash into the tile. */
+function forge(dir) {
+  change(dir, "tile/entries/001", (bytes) =>
+    Buffer.from(bytes.toString("latin1").replace('"count":', '"count":1'), "latin1"),
+  );
+  change(dir, "tile/entries/001", (bytes) => {
+    const end = bytes.indexOf("}") + 1;
+    bytes.writeUInt16BE(end - 2);
+    return bytes;
+  });
+  const [entry] = entriesOf(readFileSync(join(dir, "tile/entries/001")));
+  change(dir, "tile/0/001", (hashes) => Buffer.concat([nodeHasher.leaf(entry.subarray(2)), hashes.subarray(32)]));
+}
 
 /**
  * Damages of a trail of some thousand entries, by name. Each takes its directory and the size that it has.
@@ -54,6 +70,15 @@ export const DAMAGES = {
   "a flipped bit in a tile of leaves": (dir) => change(dir, "tile/0/001", flip(40)),
   "a flipped bit in the partial tile of leaves": (dir, size) => change(dir, partial("tile/0", size), flip(-1)),
   "a flipped bit in the tile of tiles": (dir, size) => change(dir, `tile/1/000.p/${Math.floor(size / 256)}`, flip(5)),
+  "an entry and its tile changed together": (dir) => forge(dir),
+  "an entry and all tiles above it changed together": (dir, size) => {
+    forge(dir);
+    const root = perfectRoot(nodeHasher, readFileSync(join(dir, "tile/0/001")));
+    change(dir, `tile/1/000.p/${Math.floor(size / 256)}`, (hashes) =>
+      Buffer.concat([hashes.subarray(0, 32), root, hashes.subarray(64)]),
+    );
+  },
+  "an older head put back": (dir) => copyFileSync(join(dir, anyHead(dir)), join(dir, "checkpoint")),
   "a missing bundle": (dir) => rmSync(join(dir, "tile/entries/004")),
   "a cut bundle": (dir, size) => change(dir, partial("tile/entries", size), (bytes) => bytes.subarray(0, -9)),
   "a changed size in the head": (dir) =>

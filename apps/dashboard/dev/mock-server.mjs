@@ -1,4 +1,16 @@
 #!/usr/bin/env node
+const NO_TRAIL = {
+  state: "off",
+  origin: "",
+  key: "",
+  size: 0,
+  root: "",
+  seq: 0,
+  error: null,
+  anchor: null,
+  witnesses: [],
+};
+
 /**
  * A stand-in for the Daybook server, for work on the page and for its browser tests: made-up events in
  * memory, every endpoint that the page uses, and faults on request. Serves the built page too.
@@ -129,9 +141,7 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
     "GET /readyz": () => ({ ready: true }),
     "GET /logs/search": (request) => store.search(request, Date.now()),
     "POST /logs/search": (request) => store.search(request, Date.now()),
-    "GET /audit/status": () => ({
-      ...{ state: "off", origin: "", key: "", size: 0, root: "", seq: 0, error: null, anchor: null, witnesses: [] },
-    }),
+    "GET /audit/status": () => NO_TRAIL,
     "GET /logs/stats": (request) => store.stats(request.range ?? "1h", Date.now()),
     "GET /logs/histogram": (request) => store.histogram(request, Date.now()),
     "GET /logs/facets": (request) => store.facets(request, Date.now()),

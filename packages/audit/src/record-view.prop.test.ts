@@ -20,9 +20,18 @@ describe("the view of a record", () => {
           const collected_at = "2026-01-05T09:30:00.250000Z";
           const { logger, environment, session_id, request_id } = others as Partial<Record<string, string>>;
           const line = JSON.stringify({
-            ...{ seq, timestamp: "t", level: "INFO", service: "s", logger, event_type: "order_filled", message },
+            seq,
+            timestamp: "t",
+            level: "INFO",
+            service: "s",
+            logger,
+            event_type: "order_filled",
+            message,
             ...{ id: `i${id}`, producer, producer_seq: 3, environment, session_id, request_id, user_id },
-            ...{ trace_id: undefined, symbol: "BTC", data: { user_id: "wrong", nested: data }, collected_at },
+            trace_id: undefined,
+            symbol: "BTC",
+            data: { user_id: "wrong", nested: data },
+            collected_at,
           });
           expect(viewRecord(Buffer.from(line).toString("latin1"))).toEqual({
             seq,

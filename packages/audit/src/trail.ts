@@ -178,24 +178,18 @@ export class Trail {
     const text = trailKeyText(this.keys.origin, next.number, next.fromSize, next.vkey);
     await this.#files.replace(`keys/${next.number}`, await signNote(text, [old.signer, next.signer]));
     await this.#sign([old.signer, next.signer]);
-    await this.#keepHead();
+    await this.keepHead();
     await this.#files.sync();
     await this.keys.finish();
     return { vkey: next.vkey, fromSize: next.fromSize };
   }
 
-  /** Keeps the current head among those of the past. */
-  async #keepHead(): Promise<void> {
+  /** Keeps the current head among those of the past; safe when it resolves. */
+  async keepHead(): Promise<void> {
     const { size, checkpoint } = this.#lock;
     // Nobody writes it a second time: half of it would be taken for damage for ever.
     await this.#files.replace(`checkpoints/${size}`, checkpoint);
     this.#historyAtMs = this.#nowMs();
-  }
-
-  /** Keeps the head of now: it is to be anchored. */
-  async keepHead(): Promise<TrailHead> {
-    await this.#keepHead();
-    return this.head;
   }
 
   /** Keeps a head of this trail with more signatures than its own, among those of the past. */
@@ -229,7 +223,7 @@ export class Trail {
     this.#lock = next;
     // The lock record has it: after a crash it is published again, so it need not be synced.
     await this.#files.publish("checkpoint", checkpoint);
-    if (this.#nowMs() - this.#historyAtMs >= HISTORY_INTERVAL_MS) await this.#keepHead();
+    if (this.#nowMs() - this.#historyAtMs >= HISTORY_INTERVAL_MS) await this.keepHead();
   }
 
   async #syncState(): Promise<void> {

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { dirname } from "node:path";
 import { TILE_WIDTH, base64Decode, bytesEqual, decodeEntries, entriesPath, tilePath } from "@daybook/merkle";
 import { atOnce } from "./at-once.ts";
 import { GrowingTree } from "./growing-tree.ts";
@@ -10,7 +10,6 @@ import { TrailStateError } from "./state-files.ts";
 import type { SyncedState } from "./state-files.ts";
 import type { TrailFiles } from "./trail-files.ts";
 
-const { dirname } = posix;
 /** Tiles that one batch may begin. */
 const MAX_AHEAD = Math.ceil(MAX_BATCH_ENTRIES / TILE_WIDTH) + 1;
 

@@ -11,14 +11,14 @@ import { byId, element } from "./view.ts";
 const MAX_DROPPED_BYTES = 4_000_000;
 
 const results = byId("results");
-const bar = byId<HTMLProgressElement>("progress");
+const bar = byId("progress") as HTMLProgressElement;
 const heads: { name: string; note: Uint8Array }[] = [];
 let folder: Folder | undefined;
 /** One after the other: each result stands above the one before. */
 let turn: Promise<void> = Promise.resolve();
 
 function trustedKeys(): string[] {
-  const text = byId<HTMLTextAreaElement>("keys").value;
+  const text = (byId("keys") as HTMLTextAreaElement).value;
   return text.split(/\s+/).filter((vkey) => vkey !== "");
 }
 
@@ -113,8 +113,8 @@ function takeFiles(files: readonly File[]): void {
 }
 
 function start(): void {
-  take(byId<HTMLInputElement>("folder"), (files) => inTurn("the folder", () => checkFolder(files)));
-  take(byId<HTMLInputElement>("files"), takeFiles);
+  take(byId("folder") as HTMLInputElement, (files) => inTurn("the folder", () => checkFolder(files)));
+  take(byId("files") as HTMLInputElement, takeFiles);
   const zone = byId("drop");
   for (const name of ["dragover", "dragleave", "drop"] as const) {
     document.addEventListener(name, (event) => {

@@ -7,19 +7,19 @@ export function element(tag: string, className: string, ...children: readonly (N
 }
 
 /** The element of the page with this id. */
-export function byId<T extends HTMLElement>(id: string): T {
+export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no ${id}`);
-  return found as T;
+  return found;
 }
 
 /** Names and values in two columns; those without a value are left out. */
 export function facts(rows: readonly (readonly [name: string, value: string | undefined])[]): HTMLElement {
-  const list = element("dl", "facts");
+  const described = element("dl", "facts");
   for (const [name, value] of rows) {
-    if (value !== undefined && value !== "") list.append(element("dt", "", name), element("dd", "", value));
+    if (value !== undefined && value !== "") described.append(element("dt", "", name), element("dd", "", value));
   }
-  return list;
+  return described;
 }
 
 export type Colour = "sound" | "damaged" | "unchecked";

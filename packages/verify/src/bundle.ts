@@ -182,12 +182,12 @@ function longestRise(values: readonly (number | undefined)[]): Set<number> {
     length[at] = 1;
     for (let other = 0; other < at; other++) {
       const earlier = values[other];
-      if (earlier !== undefined && earlier < value && (length[other] as number) >= (length[at] as number)) {
+      if (earlier !== undefined && earlier < value && (length[other] as number) >= length[at]) {
         length[at] = (length[other] as number) + 1;
         before[at] = other;
       }
     }
-    if (best === -1 || (length[at] as number) > (length[best] as number)) best = at;
+    if (best === -1 || length[at] > (length[best] as number)) best = at;
   }
   const rise = new Set<number>();
   for (let at = best; at !== -1; at = before[at] as number) rise.add(at);

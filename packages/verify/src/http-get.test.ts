@@ -63,3 +63,18 @@ test("a body without an end is cut off", async () => {
   expect(bytes.length).toBe(MAX_FILE_BYTES + 1);
   expect(isCancelled).toBe(true);
 });
+
+test("many requests at once hang on the caller's signal as one", async () => {
+  await using server = await startFileServer(FILES);
+  const ending = new AbortController();
+  let listeners = 0;
+  const { signal } = ending;
+  const add = signal.addEventListener.bind(signal);
+  signal.addEventListener = (...args: Parameters<typeof add>) => {
+    listeners++;
+    add(...args);
+  };
+  const all = Array.from({ length: 20 }, () => httpGet(`${server.url}/a`, { ...impatient(), signal }));
+  expect((await Promise.all(all)).map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+  expect(listeners).toBe(1);
+});

@@ -62,10 +62,8 @@ async function getOnce(
   url: string,
   { fetch = globalThis.fetch, headers = {}, signal, timeoutMs = REQUEST_TIMEOUT_MS }: HttpOptions,
 ): Promise<HttpAnswer> {
-  // One controller a request: a signal made of two would hang on the caller's as long as that lives.
   const ending = new AbortController();
-  const end = (): void => ending.abort(signal?.reason);
-  signal?.addEventListener("abort", end, { once: true });
+  const release = signal && endWith(signal, ending);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
@@ -80,8 +78,26 @@ async function getOnce(
     throw new SourceError("unreachable", `${url} ${what}`, { cause });
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
+    release?.();
   }
+}
+
+/** Requests under way, by the signal that ends them: it has one listener for all of them, however many there are. */
+const underWay = new WeakMap<AbortSignal, Set<AbortController>>();
+
+/** Lets the signal end a request. @returns what to call when the request has ended by itself. */
+function endWith(signal: AbortSignal, ending: AbortController): () => void {
+  const known = underWay.get(signal);
+  const requests = known ?? new Set();
+  requests.add(ending);
+  if (known === undefined) {
+    underWay.set(signal, requests);
+    const endAll = (): void => {
+      for (const request of requests) request.abort(signal.reason);
+    };
+    signal.addEventListener("abort", endAll, { once: true });
+  }
+  return () => void requests.delete(ending);
 }
 
 async function readBody(response: Response): Promise<Uint8Array> {

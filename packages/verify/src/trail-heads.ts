@@ -59,8 +59,7 @@ async function checkStrangers(
   if (note === undefined || own === undefined) return;
   for (const { name, keyId, signature } of note.signatures) {
     if (keys.some(({ verifier }) => verifier.name === name && verifier.keyId === keyId)) continue;
-    const verdicts = await Promise.all(keys.map(({ verifier }) => verifier.verify(note.text, signature)));
-    if (verdicts.includes(true))
+    if (await isSignedByAny(keys, note.text, signature))
       findings.add(
         "head_invalid",
         path,
@@ -68,6 +67,11 @@ async function checkStrangers(
       );
     else if (name === own) nameMissingKey(keys.length, findings);
   }
+}
+
+async function isSignedByAny(keys: readonly TrailKey[], text: string, signature: Uint8Array): Promise<boolean> {
+  for (const { verifier } of keys) if (await verifier.verify(text, signature)) return true;
+  return false;
 }
 
 function nameMissingKey(number: number, findings: Findings): void {

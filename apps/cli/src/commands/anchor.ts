@@ -19,7 +19,8 @@ export function addAnchorCommand(program: Command, host: Host): void {
         const hint = "Mend the cause; the server also tries again by itself.";
         throw new CommandFailure(EXIT.someFailed, `The head is not anchored: ${state.error}`, hint);
       }
-      if (!flags.json) host.out.write(`Anchored: ${state.size} entries, at ${state.anchored_at ?? "an unknown time"}.\n`);
+      if (!flags.json)
+        host.out.write(`Anchored: ${state.size} entries, at ${state.anchored_at ?? "an unknown time"}.\n`);
     });
   program.addCommand(withServerFlags(command));
 }

@@ -68,7 +68,9 @@ export function addKeysCommand(program: Command, host: Host): void {
   );
   add(
     new Command("rotate")
-      .description("Change the signing key of the audit trail. The old one signs nothing any more; its proofs stay valid.")
+      .description(
+        "Change the signing key of the audit trail. The old one signs nothing any more; its proofs stay valid.",
+      )
       .action(async (flags: KeyFlags) => {
         const { admin } = await connect(flags, host);
         const { key, from_size } = await admin.rotateAuditKey();

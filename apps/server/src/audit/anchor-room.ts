@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { Anchoring, EvmAnchor } from "@daybook/anchor-evm";
-import type { AnchoringStatus } from "@daybook/anchor-evm";
+import { Anchoring, EvmAnchor, readAnchorReceipt } from "@daybook/anchor-evm";
+import type { AnchorReceipt, AnchoringStatus } from "@daybook/anchor-evm";
 import { TrailReader, nodeTrailFs, readIfThere } from "@daybook/audit";
 import { base64Encode } from "@daybook/merkle";
 import { DaybookError } from "@daybook/protocol";
@@ -47,8 +47,10 @@ export async function openAnchorRoom(options: AnchorRoomOptions): Promise<Anchor
   });
   const reader = new TrailReader(audit.source);
   const { origin } = audit.trail.keys;
+  const lastReceipt = await newestReceipt(audit);
   const anchoring = new Anchoring({
     anchor,
+    ...(lastReceipt === undefined ? {} : { lastReceipt }),
     heads: {
       head: () => Promise.resolve({ origin, size: audit.trail.head.size, root: audit.trail.head.root }),
       consistency: (from, to) => reader.consistency(from, to),
@@ -66,4 +68,16 @@ export async function openAnchorRoom(options: AnchorRoomOptions): Promise<Anchor
   });
   anchoring.start();
   return { status: () => anchoring.status, anchorNow: () => anchoring.anchorNow(), stop: () => anchoring.stop() };
+}
+
+/** So that a restart does not make it again. One that cannot be read is made anew. */
+async function newestReceipt(audit: AuditRoom): Promise<AnchorReceipt | undefined> {
+  const name = (await audit.list("receipts")).at(-1);
+  const bytes = name === undefined ? undefined : await audit.file(`receipts/${name}`);
+  if (bytes === undefined) return undefined;
+  try {
+    return readAnchorReceipt(Buffer.from(bytes).toString());
+  } catch {
+    return undefined;
+  }
 }

@@ -1,23 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import {
-  Sequencer,
-  Trail,
-  TrailReader,
-  directorySource,
-  nodeHasher,
-  nodeTrailFs,
-  openMasterKey,
-  subjectName,
-  viewRecord,
-} from "@daybook/audit";
-import type { TrailHead, TrailSourceJournal } from "@daybook/audit";
+import { Sequencer, Trail, directorySource, nodeTrailFs, openMasterKey } from "@daybook/audit";
+import type { TrailSourceJournal } from "@daybook/audit";
 import { base64Encode } from "@daybook/merkle";
-import { DaybookError } from "@daybook/protocol";
 import type { AuditStatus } from "@daybook/protocol";
-import { formatEventProof, saltOf } from "@daybook/verify";
 import type { TrailSource } from "@daybook/verify";
 import { AUDIT_CURSOR } from "./limits.ts";
+import { createProver } from "./prove.ts";
 
 export interface AuditRoomOptions {
   readonly dataDir: string;
@@ -63,6 +52,7 @@ export async function openAuditRoom(options: AuditRoomOptions): Promise<AuditRoo
   const keysDir = join(dataDir, "keys");
   const publicFs = nodeTrailFs("public");
   const privateFs = nodeTrailFs("private");
+  await privateFs.mkdir(keysDir);
   const masterKey = await openMasterKey(privateFs, join(keysDir, "audit-master.key"), options.masterKey);
   const trail = await Trail.open({
     dir,
@@ -72,21 +62,14 @@ export async function openAuditRoom(options: AuditRoomOptions): Promise<AuditRoo
     privateFs,
     origin: options.origin ?? `daybook.local/${randomBytes(6).toString("hex")}`,
     masterKey,
-    excluded: options.excluded,
+    // Says what is beside the trail: as an entry it would make the next head due, for ever.
+    excluded: [...options.excluded, "checkpoint_anchored"],
     nowMs,
   });
   const cursor = await journal.openCursor(AUDIT_CURSOR);
   const sequencer = new Sequencer({ trail, journal, cursor, nowMs, onFault });
   const source = directorySource(publicFs, dir);
-  const reader = new TrailReader(source);
   sequencer.start();
-
-  /** A head that covers this number of the journal. */
-  async function headOver(seq: number): Promise<TrailHead> {
-    if (sequencer.state === "stopped") throw stopped(sequencer.lastError);
-    const { head } = trail;
-    return head.seq >= seq || sequencer.state !== "running" ? head : sequencer.settle();
-  }
 
   return {
     dir,
@@ -109,28 +92,7 @@ export async function openAuditRoom(options: AuditRoomOptions): Promise<AuditRoo
     file: (path) => source.read(path),
     list: async (name) =>
       ((await source.list?.(name)) ?? []).toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b)),
-    async prove(line) {
-      const record = viewRecord(Buffer.from(line).toString("latin1"));
-      if (record === undefined) throw new DaybookError("DAYBOOK_RECORD_INVALID", line.slice(0, 80));
-      const { size, checkpoint } = await headOver(record.seq);
-      const found = await reader.findSeq(record.seq, size);
-      if (found === undefined) {
-        throw new DaybookError("DAYBOOK_AUDIT_NO_ENTRY", `event ${record.id} is not part of the audit trail`);
-      }
-      const subject = trail.subjects.find(subjectName(record.user_id, record.producer));
-      return formatEventProof({
-        index: found.index,
-        entry: Buffer.from(found.entry).toString("latin1"),
-        record: line,
-        ...(subject === undefined ? {} : { salt: base64Encode(saltOf(nodeHasher, subject.key, record.id)) }),
-        proof: await reader.inclusion(found.index, size),
-        checkpoint,
-      });
-    },
+    prove: createProver(trail, sequencer, source),
     stop: () => sequencer.stop(),
   };
-}
-
-function stopped(reason: string | null): DaybookError {
-  return new DaybookError("DAYBOOK_AUDIT_STOPPED", reason ?? "the reason is not known");
 }

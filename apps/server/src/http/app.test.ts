@@ -80,6 +80,7 @@ function rooms(): Rooms {
     keys,
     sessions,
     views: { list: () => [], save: () => Promise.reject(new Error("unused")), remove: () => Promise.resolve(false) },
+    audit: undefined,
     admin: {
       status: () => Promise.reject(new Error("unused")),
       startBackup: () => ({ id: "j", kind: "backup", state: "running", progress: 0, message: "", result: null }),

@@ -33,7 +33,7 @@ export function createAuditDoor(
     list: (dir) => audit.list(dir),
     prove: (line) => audit.prove(line),
     async rotateKey(by) {
-      const { vkey, fromSize } = await audit.sequencer.exclusive((trail) => trail.rotateKey());
+      const { vkey, fromSize } = await audit.sequencer.exclusive((writer) => writer.rotateKey());
       await ingest.acceptInternal({
         event_type: "config_changed",
         message: "Signing key of the audit trail changed",
@@ -45,7 +45,10 @@ export function createAuditDoor(
       jobs.start("audit check", (progress) =>
         checkEverything(
           {
-            ...{ audit, source: audit.source, journal, nowMs: nowMs() },
+            audit,
+            source: audit.source,
+            journal,
+            nowMs: nowMs(),
             storedLines: (from, to) => linesBetween(store, from, to),
           },
           progress,
@@ -86,8 +89,15 @@ function closedDoor(reason: string): AuditDoor {
   return {
     isPublic: false,
     status: () => ({
-      ...{ state: "stopped", origin: "", key: "", size: 0, root: "", seq: 0, error: reason },
-      ...{ anchor: null, witnesses: [] },
+      state: "stopped",
+      origin: "",
+      key: "",
+      size: 0,
+      root: "",
+      seq: 0,
+      error: reason,
+      anchor: null,
+      witnesses: [],
     }),
     checkpoint: refuse,
     file: refuseLater,

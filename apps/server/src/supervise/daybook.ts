@@ -135,17 +135,23 @@ async function openRooms(
   const addressFile = join(stateDir, "address.json");
   replaceFile(addressFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
   closers.push(() => rmSync(addressFile, { force: true }));
-  if (config.demo) {
-    const key = demoKey(keys);
-    const bot = superviseChild({
-      entry: around.demoEntry,
-      // An hour of history makes a new page look alive; a second one would only repeat the first.
-      env: () => ({ DAYBOOK_URL: url, DAYBOOK_KEY: key, DAYBOOK_DEMO_BACKFILL: journal.lastSeq === 0 ? "1" : "0" }),
-      onExit: warn(log, "the demo bot ended and is started again"),
-    });
-    closers.push(() => bot.stop());
-  }
+  if (config.demo) closers.push(startDemo({ keys, journal, url }, around));
   return { url, signInUrl: () => `${publicUrl()}/#signin=${sessions.createCode("admin")}`, stop };
+}
+
+/** Returns the way to end it. */
+function startDemo(
+  { keys, journal, url }: { keys: KeyStore; journal: Journal; url: string },
+  { demoEntry, log }: Surroundings,
+): Closer {
+  const key = demoKey(keys);
+  const bot = superviseChild({
+    entry: demoEntry,
+    // An hour of history makes a new page look alive; a second one would only repeat the first.
+    env: () => ({ DAYBOOK_URL: url, DAYBOOK_KEY: key, DAYBOOK_DEMO_BACKFILL: journal.lastSeq === 0 ? "1" : "0" }),
+    onExit: warn(log, "the demo bot ended and is started again"),
+  });
+  return () => bot.stop();
 }
 
 async function openDurableJournal(

@@ -80,7 +80,10 @@ export async function openTrailRooms(config: Config, around: TrailSurroundings):
             onFault: warn("anchor"),
           });
     return {
-      ...{ audit, reason: null, witnesses, anchor },
+      audit,
+      reason: null,
+      witnesses,
+      anchor,
       async stop() {
         await anchor?.stop();
         await witnesses?.stop();

@@ -42,8 +42,10 @@ export class StrictWitness {
     );
     this.fetch = async (url, init) => {
       if (!url.endsWith("/add-checkpoint") || init.method !== "POST") return new Response("", { status: 404 });
-      const body = String(init.body);
-      const [lines = "", note = ""] = [body.slice(0, body.indexOf("\n\n")), body.slice(body.indexOf("\n\n") + 2)];
+      const body = typeof init.body === "string" ? init.body : "";
+      const border = body.indexOf("\n\n");
+      const lines = body.slice(0, border);
+      const note = body.slice(border + 2);
       const [old = "", ...proof] = lines.split("\n");
       const from = Number(/^old (\d+)$/.exec(old)?.[1]);
       let text: string;

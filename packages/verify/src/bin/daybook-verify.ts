@@ -9,8 +9,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const code = await runVerifier(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  wantsColours: process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "",
-  showsProgress: process.stderr.isTTY === true,
+  wantsColours: process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+  showsProgress: process.stderr.isTTY,
   accessKey: process.env["DAYBOOK_KEY"],
 });
 process.exitCode = code;

@@ -15,12 +15,31 @@ const SMALL_FILE = /^(?:keys\/\d{1,5}|checkpoints\/\d{1,16}|receipts\/\d{1,16}\.
 
 /** Asked by each page: no fault of anybody's. */
 const NO_TRAIL: AuditStatus = {
-  ...{ state: "off", origin: "", key: "", size: 0, root: "", seq: 0, error: null },
-  ...{ anchor: null, witnesses: [] },
+  state: "off",
+  origin: "",
+  key: "",
+  size: 0,
+  root: "",
+  seq: 0,
+  error: null,
+  anchor: null,
+  witnesses: [],
 };
 
+type App = ReturnType<typeof typed>;
+
+function typed(root: FastifyInstance) {
+  return root.withTypeProvider<ZodTypeProvider>();
+}
+
 export function auditRoutes(root: FastifyInstance, rooms: Rooms): void {
-  const app = root.withTypeProvider<ZodTypeProvider>();
+  const app = typed(root);
+  trailRoutes(app, rooms);
+  proofRoute(app, rooms);
+  adminRoutes(app, rooms);
+}
+
+function trailRoutes(app: App, rooms: Rooms): void {
   // What others verify may be open to them: the trail has nothing in it that tells of anybody.
   const trailAccess = rooms.audit?.isPublic === true ? "open" : READERS;
   const anyPath = z.object({ "*": z.string().max(200) });
@@ -60,6 +79,9 @@ export function auditRoutes(root: FastifyInstance, rooms: Rooms): void {
       return sendFile(reply, audit, path);
     },
   );
+}
+
+function proofRoute(app: App, rooms: Rooms): void {
   app.get(
     "/logs/:id/proof",
     {
@@ -78,6 +100,9 @@ export function auditRoutes(root: FastifyInstance, rooms: Rooms): void {
       return sendText(reply, await audit.prove(line));
     },
   );
+}
+
+function adminRoutes(app: App, rooms: Rooms): void {
   app.post(
     "/admin/audit/rotate-key",
     { config: { access: ADMIN }, schema: { summary: "A new signing key from the next entry on", tags } },
