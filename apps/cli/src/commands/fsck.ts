@@ -1,3 +1,4 @@
+import { blockHashesOf, receiptChecker } from "@daybook/anchor-evm";
 import { nodeHasher, nodeVerifyEd25519 } from "@daybook/audit";
 import { HeadKeeper, SourceError, checkTrail, codeOfReport, reportText, trailKeysOf } from "@daybook/verify";
 import type { TrailReport } from "@daybook/verify";
@@ -17,6 +18,8 @@ interface FsckFlags {
   key?: string[];
   head?: string[];
   saveHead?: string;
+  anchorOwner?: string;
+  anchorNode?: string;
   json?: true;
 }
 
@@ -39,6 +42,8 @@ export function addFsckCommand(program: Command, host: Host, run: Run): void {
       collect,
     )
     .option("--save-head <file>", "keep the checked head in this file for the next time")
+    .option("--anchor-owner <address>", "address of the account that anchors this trail, as the operator publishes it")
+    .option("--anchor-node <url>", "node of the chain that you trust: the receipts' blocks must be on it")
     .option("--json", "the report as JSON")
     .action(async (place: string, flags: FsckFlags) => {
       await orCouldNotCheck(host, async () => {
@@ -51,7 +56,8 @@ export function addFsckCommand(program: Command, host: Host, run: Run): void {
   program.addCommand(command);
 }
 
-async function check(place: string, { key, head = [], saveHead: saveTo }: FsckFlags, host: Host): Promise<TrailReport> {
+async function check(place: string, flags: FsckFlags, host: Host): Promise<TrailReport> {
+  const { key, head = [], saveHead: saveTo } = flags;
   // A key that is none is a mistake, not one that the trail lacks.
   trailKeysOf(key ?? [], cryptography);
   const { source, hasKeys } = await openPlace(place, host);
@@ -65,6 +71,12 @@ async function check(place: string, { key, head = [], saveHead: saveTo }: FsckFl
       ...cryptography,
       knownHeads,
       onProgress: progress.entries,
+      checkReceipt: receiptChecker({
+        ...(flags.anchorOwner !== undefined && { owner: flags.anchorOwner }),
+        ...(flags.anchorNode !== undefined && {
+          blockHashOf: blockHashesOf({ url: flags.anchorNode }, host.interrupted),
+        }),
+      }),
       ...(key !== undefined && { trustedKeys: key }),
       ...(!hasKeys && { isForeign: true as const }),
     });

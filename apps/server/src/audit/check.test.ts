@@ -21,8 +21,13 @@ const named = ({ findings }: AuditCheckResult): string[] => findings.map(({ kind
 it("finds nothing where nothing was done", async () => {
   room = await smallRoom(LINES);
   expect(await check(LINES)).toMatchObject({
-    ...{ integrity: "sound", completeness: "sound", findings: [], unchecked: [] },
-    ...{ size: 50, journal_records: 50, store_records: 50 },
+    integrity: "sound",
+    completeness: "sound",
+    findings: [],
+    unchecked: [],
+    size: 50,
+    journal_records: 50,
+    store_records: 50,
   });
 });
 
