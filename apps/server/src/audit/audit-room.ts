@@ -33,7 +33,7 @@ export interface AuditRoom {
   checkpoint(): string | undefined;
   /** A file below the trail's directory; undefined when there is none. */
   file(path: string): Promise<Uint8Array | undefined>;
-  list(dir: "checkpoints" | "receipts"): Promise<string[]>;
+  list(dir: "checkpoints" | "receipts" | "keys"): Promise<string[]>;
   /**
    * The `.tlog-proof` file of an event, by its canonical line.
    * Rejects with DAYBOOK_AUDIT_NO_ENTRY when it has no entry, DAYBOOK_AUDIT_STOPPED when none can be made.

@@ -32,3 +32,5 @@ export const MAX_VIEW_NAME_LENGTH = 100;
 export const TILE_MAX_AGE_SECONDS = 31_536_000;
 /** A head changes each second. */
 export const CHECKPOINT_MAX_AGE_SECONDS = 1;
+/** An event on the live stream can be found within a second; its proof may be asked for before. */
+export const JUST_CAME_WAIT_MS = 2_000;

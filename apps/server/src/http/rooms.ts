@@ -72,6 +72,9 @@ export interface AdminDoor {
   job(id: string): Job | undefined;
 }
 
+/** Directories of the trail that can be listed. */
+export type TrailList = "checkpoints" | "receipts" | "keys";
+
 /** What the doors need of the audit trail. */
 export interface AuditDoor {
   /** Heads, tiles and keys may be read without a key. */
@@ -79,7 +82,7 @@ export interface AuditDoor {
   status(): AuditStatus;
   checkpoint(): string | undefined;
   file(path: string): Promise<Uint8Array | undefined>;
-  list(dir: "checkpoints" | "receipts"): Promise<string[]>;
+  list(dir: TrailList): Promise<string[]>;
   /** The `.tlog-proof` file of an event, by its canonical line. */
   prove(line: string): Promise<string>;
   rotateKey(by: string): Promise<{ key: string; from_size: number }>;

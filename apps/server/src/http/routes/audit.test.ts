@@ -11,7 +11,11 @@ function app(audit: Partial<AuditDoor> | undefined) {
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest("principal", null);
   server.setErrorHandler(createErrorHandler(() => {}));
-  const store = { getById: (id: string) => Promise.resolve(id === "a" ? '{"id":"a"}' : undefined) };
+  const store = {
+    searchableSeq: 1,
+    waitSearchable: () => Promise.resolve(false),
+    getById: (id: string) => Promise.resolve(id === "a" ? '{"id":"a"}' : undefined),
+  };
   auditRoutes(server, Object.assign(Object.create(null) as Rooms, { audit, store }));
   return server;
 }

@@ -4,13 +4,13 @@ import type { AuditStatus } from "@daybook/protocol";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { CHECKPOINT_MAX_AGE_SECONDS, TILE_MAX_AGE_SECONDS } from "../limits.ts";
-import type { AuditDoor, Rooms } from "../rooms.ts";
+import { CHECKPOINT_MAX_AGE_SECONDS, JUST_CAME_WAIT_MS, TILE_MAX_AGE_SECONDS } from "../limits.ts";
+import type { AuditDoor, Rooms, TrailList } from "../rooms.ts";
 
 const READERS = ["read_only", "admin"] as const;
 const ADMIN = ["admin"] as const;
 const tags = ["audit"];
-const LIST = /^(checkpoints|receipts)\/$/;
+const LIST = /^(checkpoints|receipts|keys)\/$/;
 const SMALL_FILE = /^(?:keys\/\d{1,5}|checkpoints\/\d{1,16}|receipts\/\d{1,16}\.json|minimum)$/;
 
 /** Asked by each page: no fault of anybody's. */
@@ -65,7 +65,7 @@ function trailRoutes(app: App, rooms: Rooms): void {
     {
       config: { access: trailAccess },
       schema: {
-        summary: "A file of the trail; a list of names for `checkpoints/` and `receipts/`",
+        summary: "A file of the trail; a list of names for `checkpoints/`, `receipts/` and `keys/`",
         tags,
         params: anyPath,
       },
@@ -75,7 +75,7 @@ function trailRoutes(app: App, rooms: Rooms): void {
       const path = request.params["*"];
       if (path === "checkpoint") return sendCheckpoint(reply, audit);
       const list = LIST.exec(path)?.[1];
-      if (list !== undefined) return reply.send(await audit.list(list as "checkpoints" | "receipts"));
+      if (list !== undefined) return reply.send(await audit.list(list as TrailList));
       return sendFile(reply, audit, path);
     },
   );
@@ -94,7 +94,7 @@ function proofRoute(app: App, rooms: Rooms): void {
     },
     async (request, reply) => {
       const audit = room(rooms);
-      const line = await rooms.store.getById(request.params.id);
+      const line = await findLine(rooms, request.params.id);
       if (line === undefined)
         throw new DaybookError("DAYBOOK_HTTP_NOT_FOUND", `no event has the id ${request.params.id}`);
       return sendText(reply, await audit.prove(line));
@@ -118,6 +118,14 @@ function adminRoutes(app: App, rooms: Rooms): void {
     { config: { access: ADMIN }, schema: { summary: "Hold journal and store against the trail", tags } },
     (_request, reply) => reply.code(202).send(room(rooms).startCheck()),
   );
+}
+
+/** An event that came a moment ago is on the page before it can be found. */
+async function findLine({ store }: Rooms, id: string): Promise<string | undefined> {
+  const line = await store.getById(id);
+  if (line !== undefined) return line;
+  await store.waitSearchable(store.searchableSeq + 1, JUST_CAME_WAIT_MS);
+  return store.getById(id);
 }
 
 function room({ audit }: Rooms): AuditDoor {
