@@ -36,7 +36,12 @@ describe("the view of a record", () => {
             user_id,
             trace_id: undefined,
             symbol: "BTC",
+            strategy: message,
+            quantity: 0.1,
             data: { user_id: "wrong", nested: data },
+            exception_type: "Error",
+            stack_trace: ["a, b", '","user_id":"x"'],
+            pid: 7,
             collected_at,
           });
           expect(viewRecord(Buffer.from(line).toString("latin1"))).toEqual({
@@ -51,6 +56,17 @@ describe("the view of a record", () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ["an exception alone", { exception_type: "E", stack_trace: ["a", "b, c"] }],
+    ["only lines of a stack", { stack_trace: ["a"] }],
+    ["only money", { price: 1.5 }],
+    ["only a process", { pid: 1 }],
+  ])("takes a record with %s behind the names", (_what, fields) => {
+    const collected_at = "2026-01-05T09:30:00.250000Z";
+    const head = { seq: 1, timestamp: "t", level: "INFO", service: "s", event_type: "log", message: "m", id: "i" };
+    expect(viewRecord(JSON.stringify({ ...head, ...fields, collected_at }))?.id).toBe("i");
   });
 
   it("never takes a name from within data, and gives nothing for what is no record", () => {

@@ -1,3 +1,5 @@
+import { FIELD_NAMES } from "@daybook/protocol";
+
 /** What the trail needs to know of a record. */
 export interface RecordView {
   readonly seq: number;
@@ -14,7 +16,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** Keys are in a fixed order: behind this one nothing is needed but the end of the line. */
 const LAST_NEEDED = "user_id";
-const AFTER = new Set(["trace_id", "span_id", "symbol", "data", "collected_at"]);
+/** This one and those before it, of which no value is more than text or a number. */
+const NEEDED: ReadonlySet<string> = new Set(FIELD_NAMES.slice(0, FIELD_NAMES.indexOf(LAST_NEEDED) + 1));
 const COLLECTED_AT = '"collected_at":"';
 const COLLECTED_AT_LENGTH = 27;
 /** `"collected_at":"…"}` */
@@ -40,7 +43,7 @@ export function viewRecord(text: string): RecordView | undefined {
     if (text.charCodeAt(at) !== QUOTE) return undefined;
     const keyEnd = text.indexOf('"', at + 1);
     const key = text.slice(at + 1, keyEnd);
-    if (AFTER.has(key)) break;
+    if (!NEEDED.has(key)) break;
     const start = keyEnd + 2;
     let end: number;
     if (text.charCodeAt(start) === QUOTE) {
