@@ -143,7 +143,7 @@ describe("everything arrives once when the program, or a part of it, is killed",
     killed.kill();
     await killed.ended;
     // A program that ends at once may be gone before it has looked for what others left: the next one looks again.
-    for (let i = 0; i < 5 && received().length === 0; i++) await start(collector.url, 0, 0, "return").ended;
+    for (let i = 0; i < 40 && received().length === 0; i++) await start(collector.url, 0, 0, "return").ended;
     expect(received()).toEqual(logged(1_000, 100));
     living.kill();
     await living.ended;
