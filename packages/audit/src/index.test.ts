@@ -12,7 +12,6 @@ test("the exported names", () => {
     "Witness",
     "WitnessError",
     "directorySource",
-    "isErased",
     "isMissing",
     "isNoSpace",
     "nodeHasher",

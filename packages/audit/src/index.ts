@@ -1,6 +1,6 @@
 export { openMasterKey } from "./master-key.ts";
 export { nodeHasher, sha256Into } from "./node-hash.ts";
-export { RecordCheck, isErased } from "./record-check.ts";
+export { RecordCheck } from "./record-check.ts";
 export type { RecordCopy } from "./record-check.ts";
 export { DEFAULT_EXCLUSIONS } from "./selection.ts";
 export { Sequencer } from "./sequencer.ts";

@@ -97,7 +97,6 @@ export class RecordCheck {
   }
 
   #problemOf(record: Buffer, text: string, position: number): string | undefined {
-    if (isErased(text)) return undefined;
     const view = viewRecord(text);
     if (view === undefined) return "the line is no record any more";
     const subject = this.#subjects.find(subjectName(view.user_id, view.producer));
@@ -118,9 +117,4 @@ export class RecordCheck {
     }
     return this.#seqs[low] === seq ? low : undefined;
   }
-}
-
-/** The line that stands in the journal for a record that was erased. */
-export function isErased(line: string): boolean {
-  return line.includes('"erased":true') && /^\{"seq":\d+,"erased":true\b/.test(line);
 }
