@@ -22,6 +22,9 @@ export function connectionArgs(options: { maxMemoryMb: number; backupDir: string
     // Idle threads keep their stacks and allocator arenas.
     max_thread_pool_free_size: 8,
     background_pool_size: 2,
+    // As many merges as threads: more share the processors, each with its memory, and put off the removal of merged parts until it comes
+    // as a burst that holds up inserts for seconds.
+    background_merges_mutations_concurrency_ratio: 1,
     background_schedule_pool_size: 4,
     // Merges can wait, inserts and searches cannot. Without the right to change priorities it does nothing.
     os_threads_nice_value_merge_mutate: 10,
