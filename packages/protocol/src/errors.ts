@@ -233,6 +233,11 @@ export const ERRORS = {
     title: "No chain is set for the audit trail",
     hint: "Set `anchor_url` and `anchor_key`; docs/guide/anchoring.md says what is needed.",
   },
+  DAYBOOK_ERASURE_REFUSED: {
+    status: 409,
+    title: "The erasure is refused",
+    hint: "Lift the hold that is named, or wait until the time that is named; the refusal is recorded.",
+  },
   DAYBOOK_AUDIT_STOPPED: {
     status: 503,
     title: "The audit trail does not sign any more",

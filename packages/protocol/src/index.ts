@@ -6,6 +6,8 @@ export { isDecimalText, isFloatSafe, parseDecimal } from "./decimal.ts";
 export type { DecimalText } from "./decimal.ts";
 export { encodeRecord } from "./encode.ts";
 export { decodeRecord } from "./decode.ts";
+export { erasedLine, parseErasedLine } from "./erased.ts";
+export type { ErasedLine } from "./erased.ts";
 export { parseJson } from "./json.ts";
 export { MAX_TIMESTAMP, MIN_TIMESTAMP, formatTimestamp, parseTimestamp } from "./time.ts";
 export { createIdGenerator } from "./id.ts";

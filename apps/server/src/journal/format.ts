@@ -15,6 +15,8 @@ export const COMPRESSED_SUFFIX = ".ndjson.gz";
 export const INDEX_SUFFIX = ".idx";
 /** Unfinished work of a process that died: removed at the next start. */
 export const TEMPORARY_SUFFIX = ".tmp";
+/** Says that the temporary files of a segment are whole and take its place. */
+export const SWAP_SUFFIX = ".swap";
 export const CURSOR_DIR = "cursors";
 
 const SEGMENT_FILE = /^(\d{16})(\.ndjson\.gz|\.ndjson|\.idx)$/;

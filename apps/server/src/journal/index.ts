@@ -3,6 +3,7 @@ export type { DurableListener, Journal, JournalOptions, JournalStats } from "./j
 export type { Cursor } from "./cursors.ts";
 export type { ReadResult } from "./line-collector.ts";
 export type { Recovery } from "./recovery.ts";
+export type { LineRewrite } from "./rewrite.ts";
 export { nodeJournalFs, readFully, readWholeFile, replaceFile, writeFully } from "./journal-fs.ts";
 export type { JournalFile, JournalFs, OpenMode } from "./journal-fs.ts";
 export { LOCK_FILE, lockDataDir } from "./lock.ts";

@@ -2,6 +2,7 @@ import type { Cursor } from "./cursors.ts";
 import type { JournalFs } from "./journal-fs.ts";
 import type { ReadResult } from "./line-collector.ts";
 import type { Recovery } from "./recovery.ts";
+import type { LineRewrite } from "./rewrite.ts";
 
 export interface JournalOptions {
   /** Made when missing. One process at a time: see `lockDataDir`. */
@@ -78,6 +79,15 @@ export interface Journal {
   /** Called with each batch after its fdatasync, in order, before its callers are answered. Returns the way to leave. */
   onDurable(listener: DurableListener): () => void;
   stats(): JournalStats;
+  /** The next group begins a segment of its own: everything durable by now lies in sealed ones then, up to `sealedSeq`. */
+  startSegment(): void;
+  /** The last number that a sealed segment holds. */
+  readonly sealedSeq: number;
+  /**
+   * Puts other lines in the place of some of the sealed ones; each keeps its number. Nothing of the old lines is left in the journal when it
+   * resolves, with how many were changed; a crash leaves whole segments as they were or as they are to be, and it may be called again.
+   */
+  rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number>;
   /**
    * Copies everything that is durable now, and the readers' places, into a directory that is made or empty; appends
    * go on meanwhile. `openJournal` opens the copy. Returns the copy's last number.

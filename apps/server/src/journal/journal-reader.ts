@@ -28,6 +28,8 @@ export interface ReaderSource {
 
 interface SealedTable {
   table: BatchTable;
+  /** Of the segment when the table was read: one read from files that were replaced meanwhile is no good. */
+  swaps: number | undefined;
   /** Of the compressed form; looked up when first needed. */
   blocks?: Block[];
 }
@@ -71,13 +73,15 @@ export class JournalReader {
     const { segments } = this.#source;
     const segment = segments.find(seq);
     if (!segment) throw pastWindow(seq, segments);
-    const form = segment.form;
+    await segment.swap;
+    const { form, swaps } = segment;
     try {
       await this.#readSegment(segment, collector);
     } catch (error) {
-      // Compression or removal took the file away between the look-up and the opening.
-      const moved = (error as NodeJS.ErrnoException).code === "ENOENT";
-      if (!moved || (segment.form === form && segments.find(seq) === segment)) throw error;
+      // Compression or removal took the file away between the look-up and the opening, or other lines took the place of these.
+      const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
+      const moved = gone && (segment.form !== form || segments.find(seq) !== segment);
+      if (!moved && segment.swaps === swaps) throw error;
       return this.#readFromDisk(seq, collector);
     }
     return collector.result();
@@ -90,7 +94,7 @@ export class JournalReader {
     const isActive = segment === this.#source.segments.active;
     const file = await fs.open(path, "read");
     try {
-      const sealed = isActive ? { table: this.#source.activeTable() } : await this.#sealedTable(segment);
+      const sealed = isActive ? { table: this.#source.activeTable(), swaps: undefined } : await this.#sealedTable(segment);
       if (compressed) await this.#collectBlocks(file, path, segment, sealed, collector);
       else await this.#collect(file, path, sealed.table, collector);
     } finally {
@@ -101,9 +105,10 @@ export class JournalReader {
   async #sealedTable(segment: Segment): Promise<SealedTable> {
     const { fs, dir } = this.#source;
     const key = segment.firstSeq;
+    const { swaps } = segment;
     let sealed = this.#tables.get(key);
     if (sealed) this.#tables.delete(key);
-    else sealed = { table: await readTable(fs, dir, segment) };
+    if (sealed?.swaps !== swaps || !sealed) sealed = { table: await readTable(fs, dir, segment), swaps };
     this.#tables.set(key, sealed);
     for (const old of this.#tables.keys()) {
       if (this.#tables.size <= MAX_CACHED_TABLES) break;

@@ -17,6 +17,7 @@ import { Maintenance } from "./maintenance.ts";
 import { RecentBatches } from "./recent-batches.ts";
 import { recoverActive } from "./recovery.ts";
 import type { Recovery } from "./recovery.ts";
+import type { LineRewrite } from "./rewrite.ts";
 import { scanSegments } from "./segment-scan.ts";
 import { SegmentList } from "./segment-list.ts";
 import type { Segment } from "./segment-list.ts";
@@ -52,6 +53,7 @@ class SegmentedJournal implements Journal {
   readonly #latency = new LatencyWindow();
   readonly #timer: NodeJS.Timeout | undefined;
   #active: ActiveSegment;
+  #startsSegment = false;
   #closing: Promise<void> | undefined;
 
   constructor({ settings, segments, active, recovery, space, cursors }: Parts) {
@@ -156,6 +158,20 @@ class SegmentedJournal implements Journal {
     };
   }
 
+  startSegment(): void {
+    this.#startsSegment = true;
+  }
+
+  get sealedSeq(): number {
+    return this.#segments.active.firstSeq - 1;
+  }
+
+  async rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number> {
+    const changed = await this.#maintenance.rewrite(rewrite, progress);
+    this.#recent.clear();
+    return changed;
+  }
+
   copyTo(dir: string): Promise<{ lastSeq: number }> {
     return this.#maintenance.exclusively(async () => {
       // One moment: sizes, numbers and places belong together.
@@ -196,7 +212,9 @@ class SegmentedJournal implements Journal {
   async #commit(batches: readonly Batch[]): Promise<void> {
     const started = performance.now();
     try {
-      if (this.#active.dataSize >= this.#settings.segmentSizeBytes) await this.#roll(batches);
+      const isDue = this.#startsSegment && this.#active.dataSize > 0;
+      if (isDue || this.#active.dataSize >= this.#settings.segmentSizeBytes) await this.#roll(batches);
+      this.#startsSegment = false;
       await this.#active.commit(batches, this.#settings.clock.nowMs());
     } catch (error) {
       if (!(error instanceof CommitError) || error.synced || !isNoSpace(error.cause)) throw error;

@@ -1,11 +1,15 @@
+import { DaybookError } from "@daybook/protocol";
 import type { Cursors } from "./cursors.ts";
 import { compressSegment } from "./compression.ts";
 import type { JournalFs } from "./journal-fs.ts";
 import type { JournalReader } from "./journal-reader.ts";
 import { MAX_UNCOMPRESSED_SEALED } from "./limits.ts";
+import { prepareRewrite } from "./rewrite.ts";
+import type { LineRewrite } from "./rewrite.ts";
 import { readFirstEntry, readLastEntry } from "./segment-scan.ts";
 import { dataPath, indexPath } from "./segment-list.ts";
 import type { Segment, SegmentList } from "./segment-list.ts";
+import { finishSwap } from "./swap.ts";
 
 export interface MaintenanceSource {
   readonly fs: JournalFs;
@@ -56,6 +60,44 @@ export class Maintenance {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running?.catch(() => undefined);
+  }
+
+  /**
+   * Puts other lines in the place of some, in all sealed segments. A crash leaves each segment as it was or as it is to be.
+   *
+   * @returns how many lines are other than they were. Rejects with DAYBOOK_JOURNAL_DAMAGED for a segment that cannot be read.
+   */
+  rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number> {
+    return this.exclusively(async () => {
+      let changed = 0;
+      const sealed = this.#source.segments.sealed();
+      for (const [i, segment] of sealed.entries()) {
+        if (this.#stopped) throw new DaybookError("DAYBOOK_JOURNAL_CLOSED", "The journal is closed");
+        changed += await this.#rewriteSegment(segment, rewrite);
+        progress((i + 1) / sealed.length);
+      }
+      return changed;
+    });
+  }
+
+  async #rewriteSegment(segment: Segment, rewrite: LineRewrite): Promise<number> {
+    const { fs, dir, reader } = this.#source;
+    const changed = await prepareRewrite(fs, dir, segment, rewrite);
+    if (changed === 0) return 0;
+    segment.swaps = (segment.swaps ?? 0) + 1;
+    const swap = finishSwap(fs, dir, segment.firstSeq).then(() => {
+      segment.form = "compressed";
+    });
+    // Whoever waits for it looks at the files next, and finds out by himself.
+    segment.swap = swap.catch(() => undefined);
+    try {
+      await swap;
+    } finally {
+      reader.forget(segment);
+      segment.swap = undefined;
+    }
+    segment.bytes = await sizeOnDisk(fs, dir, segment);
+    return changed;
   }
 
   async #run(): Promise<void> {

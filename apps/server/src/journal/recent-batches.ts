@@ -34,6 +34,13 @@ export class RecentBatches {
     }
   }
 
+  /** Lets go of everything: what is on disk has become another. */
+  clear(): void {
+    this.#batches = [];
+    this.#start = 0;
+    this.#bytes = 0;
+  }
+
   /** Batches from the one that holds `seq` on, oldest first; empty when it is not in memory. */
   *from(seq: number): Generator<RecentBatch> {
     const batches = this.#batches;

@@ -8,6 +8,10 @@ export interface Segment {
   form: "plain" | "compressed";
   /** Bytes on disk, data and sidecar. */
   bytes: number;
+  /** While its files are replaced: who reads waits for it, and who was reading begins again. */
+  swap?: Promise<void> | undefined;
+  /** How often its files were replaced in this run. */
+  swaps?: number;
 }
 
 export function dataPath(dir: string, segment: Segment): string {

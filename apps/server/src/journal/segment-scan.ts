@@ -2,6 +2,7 @@ import { damaged } from "./damage.ts";
 import {
   COMPRESSED_SUFFIX,
   DATA_SUFFIX,
+  SWAP_SUFFIX,
   TEMPORARY_SUFFIX,
   parseIndexLine,
   parseSegmentFile,
@@ -12,6 +13,7 @@ import { readFully } from "./journal-fs.ts";
 import type { JournalFs } from "./journal-fs.ts";
 import { indexPath } from "./segment-list.ts";
 import type { Segment } from "./segment-list.ts";
+import { finishSwap } from "./swap.ts";
 
 /** Longer than any line of a sidecar. */
 const INDEX_LINE_BYTES = 256;
@@ -22,6 +24,10 @@ type Group = { firstSeq: number; kinds: Set<SegmentFileKind> };
 
 async function groups(fs: JournalFs, dir: string): Promise<Group[]> {
   const found = new Map<number, Group>();
+  for (const name of await fs.readdir(dir)) {
+    const marked = name.endsWith(SWAP_SUFFIX) ? Number(name.slice(0, -SWAP_SUFFIX.length)) : Number.NaN;
+    if (Number.isSafeInteger(marked)) await finishSwap(fs, dir, marked);
+  }
   for (const name of await fs.readdir(dir)) {
     if (name.endsWith(TEMPORARY_SUFFIX)) {
       await fs.unlink(`${dir}/${name}`);
