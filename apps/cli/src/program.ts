@@ -4,7 +4,9 @@ import { addAnchorCommand } from "./commands/anchor.ts";
 import { addBackupCommand } from "./commands/backup.ts";
 import { addDecryptCommand } from "./commands/decrypt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addEraseCommand } from "./commands/erase.ts";
 import { addFsckCommand } from "./commands/fsck.ts";
+import { addHoldCommand } from "./commands/hold.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addKeysCommand } from "./commands/keys.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
@@ -47,6 +49,8 @@ export function buildProgram(host: Host, run: Run): Command {
     addRestoreCommand,
     addKeysCommand,
     addAnchorCommand,
+    addEraseCommand,
+    addHoldCommand,
     addDoctorCommand,
   ]) {
     add(program, host, run);

@@ -1,5 +1,5 @@
 import type { TreeHasher } from "@daybook/merkle";
-import { categoryOf } from "@daybook/protocol";
+import { categoryOf, parseErasedLine } from "@daybook/protocol";
 import { leafText } from "@daybook/verify";
 import { MAX_NAME_LENGTH } from "./limits.ts";
 import { sha256Into } from "./node-hash.ts";
@@ -49,7 +49,13 @@ export class LeafMaker {
     for (let at = 0; at < bytes.length;) {
       const found = bytes.indexOf(NEWLINE, at);
       const end = found === -1 ? bytes.length : found;
-      const record = viewRecord(text.slice(at, end));
+      const line = text.slice(at, end);
+      const record = viewRecord(line);
+      if (record === undefined && parseErasedLine(line) !== undefined) {
+        // Only where a trail is begun anew over an old journal: what was erased has its entry in the trail before.
+        at = end + 1;
+        continue;
+      }
       if (record === undefined) throw new Error(`A line of the journal is no record: ${text.slice(at, at + 80)}`);
       if (selection.has(record.level, record.event_type)) entries.push(this.#entry(record, bytes.subarray(at, end)));
       at = end + 1;

@@ -1,3 +1,4 @@
+import { parseErasedLine } from "@daybook/protocol";
 import { commitmentOf, saltOf } from "@daybook/verify";
 import type { Findings, Leaf } from "@daybook/verify";
 import { nodeHasher } from "./node-hash.ts";
@@ -6,6 +7,10 @@ import type { SubjectKeys } from "./subject-keys.ts";
 import { subjectName } from "./subject-keys.ts";
 
 const NEWLINE = 0x0a;
+
+function seqOf(text: string): number {
+  return Number(/^\{"seq":(\d{1,16})[,}]/.exec(text)?.[1]);
+}
 
 /** One copy of the records: the journal, the store, an export. */
 export interface RecordCopy {
@@ -22,6 +27,11 @@ export class RecordCheck {
   readonly #findings: Findings;
   readonly #seqs: number[] = [];
   readonly #commitments: string[] = [];
+  /** By position: which of the subjects. A trail has many entries and few subjects. */
+  readonly #subjectOf: number[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** By a subject's number: its events up to this number of the journal were erased. */
+  readonly #erasedUpTo = new Map<number, number>();
   #firstIndex = 0;
 
   constructor(subjects: Pick<SubjectKeys, "find">, findings: Findings) {
@@ -34,6 +44,30 @@ export class RecordCheck {
     if (this.#seqs.length === 0) this.#firstIndex = index;
     this.#seqs.push(leaf.seq);
     this.#commitments.push(leaf.commitment);
+    this.#subjectOf.push(this.#numberOf(leaf.subject));
+  }
+
+  /**
+   * Takes note of an erasure: copies may lack the subject's events from here on. Only a record that the trail vouches for counts, and
+   * none can say that a later event was erased.
+   *
+   * @param line the record of an `erasure` event. @returns false when it says of no events that they are gone, or is not to be believed.
+   */
+  addErasure(line: Buffer): boolean {
+    const text = line.toString("latin1");
+    const position = this.#find(seqOf(text));
+    if (position === undefined || this.#problemOf(line, text, position) !== undefined) return false;
+    const { data } = JSON.parse(line.toString()) as { data?: { subject?: unknown; last_seq?: unknown } };
+    const { subject, last_seq: lastSeq } = data ?? {};
+    if (typeof subject !== "string" || typeof lastSeq !== "number" || lastSeq >= seqOf(text)) return false;
+    const number = this.#numberOf(subject);
+    this.#erasedUpTo.set(number, Math.max(lastSeq, this.#erasedUpTo.get(number) ?? 0));
+    return true;
+  }
+
+  /** Entries whose events may be gone. */
+  get erasedEntries(): number {
+    return this.#seqs.filter((_, position) => this.#isErased(position)).length;
   }
 
   get leaves(): number {
@@ -65,11 +99,13 @@ export class RecordCheck {
   addRecord(copy: RecordCopy, record: Buffer): void {
     copy.records++;
     const text = record.toString("latin1");
-    const seq = Number(/^\{"seq":(\d{1,16})[,}]/.exec(text)?.[1]);
+    const seq = seqOf(text);
     const position = this.#find(seq);
     if (position === undefined) return;
     copy.seen[position] = 1;
-    const problem = this.#problemOf(record, text, position);
+    const isErased = this.#isErased(position);
+    if (isErased && parseErasedLine(text) !== undefined) return;
+    const problem = isErased ? "it was erased, and is still there" : this.#problemOf(record, text, position);
     if (problem !== undefined)
       this.#findings.add("record_changed", `${copy.name} event ${seq}`, problem, this.#firstIndex + position);
   }
@@ -85,6 +121,7 @@ export class RecordCheck {
     let missing = 0;
     for (const [position, seq] of this.#seqs.entries()) {
       if (seq < fromSeq || copy.seen[position] === 1 || !isExpected(this.#firstIndex + position)) continue;
+      if (this.#isErased(position)) continue;
       missing++;
       this.#findings.add(
         "record_missing",
@@ -94,6 +131,18 @@ export class RecordCheck {
       );
     }
     return missing;
+  }
+
+  #numberOf(subject: string): number {
+    const known = this.#numbers.get(subject);
+    if (known !== undefined) return known;
+    this.#numbers.set(subject, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+
+  #isErased(position: number): boolean {
+    const upTo = this.#erasedUpTo.get(this.#subjectOf[position] as number);
+    return upTo !== undefined && (this.#seqs[position] as number) <= upTo;
   }
 
   #problemOf(record: Buffer, text: string, position: number): string | undefined {

@@ -29,6 +29,29 @@ export interface SignInCode {
   url: string;
 }
 
+/** Whose events: those of a person, or those of a program that are about nobody. */
+export type Subject = { user_id: string } | { producer: string };
+
+/** What an erasure would do. */
+export interface ErasurePlan {
+  events: number;
+  classes: { retention_class: string; events: number; first_seq: number; last_seq: number; newest: string }[];
+  /** Why it would be refused; null when it would not. */
+  refused: string | null;
+  /** Where copies may be that the server cannot reach. */
+  not_reached: string[];
+}
+
+/** An erasure is refused while it is there. */
+export interface Hold {
+  id: string;
+  /** Null: everything is held. */
+  subject: { field: "user_id" | "producer"; value: string } | null;
+  reason: string;
+  by: string;
+  placed_at: string;
+}
+
 /** Calls that need a key of role `admin`. */
 export interface AdminClient {
   status(): Promise<StatusReply>;
@@ -45,6 +68,13 @@ export interface AdminClient {
   rotateAuditKey(): Promise<{ key: string; from_size: number }>;
   /** Holds journal and store against the trail; the job's result names every damage. */
   checkAudit(): Promise<Job>;
+  planErasure(subject: Subject): Promise<ErasurePlan>;
+  /** Starts to erase the subject's events; the job fails under a hold or before its time. */
+  erase(subject: Subject, reason: string): Promise<Job>;
+  listHolds(): Promise<Hold[]>;
+  /** Holds everything when no subject is given. */
+  placeHold(subject: Subject | undefined, reason: string): Promise<Hold>;
+  liftHold(id: string): Promise<void>;
   /** Anchors the newest head of the trail now. */
   anchorNow(): Promise<NonNullable<AuditStatus["anchor"]>>;
 }
@@ -68,6 +98,13 @@ export function createAdminClient(send: Send): AdminClient {
     createSignIn: () => post<SignInCode>("/admin/signin", {}),
     rotateAuditKey: () => post("/admin/audit/rotate-key", {}),
     checkAudit: () => post<Job>("/admin/audit/check", {}),
+    planErasure: (subject) => post("/admin/erasures", { ...subject, dry_run: true }),
+    erase: (subject, reason) => post<Job>("/admin/erasures", { ...subject, reason }),
+    listHolds: async () => (await sendForJson<{ holds: Hold[] }>(send, { path: "/admin/holds" })).holds,
+    placeHold: (subject, reason) => post<Hold>("/admin/holds", { ...subject, reason }),
+    liftHold: async (id) => {
+      await send({ method: "DELETE", path: `/admin/holds/${encodeURIComponent(id)}` });
+    },
     anchorNow: () => post("/admin/audit/anchor", {}),
   };
 }

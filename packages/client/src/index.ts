@@ -9,7 +9,7 @@ export type {
   ReadyReply,
   VersionReply,
 } from "./client.ts";
-export type { AdminClient, CreatedKey, Job, KeyInfo, SignInCode } from "./admin.ts";
+export type { AdminClient, CreatedKey, ErasurePlan, Hold, Job, KeyInfo, SignInCode, Subject } from "./admin.ts";
 export type { LinesReply } from "./exact-lines.ts";
 export type { IngestInput } from "./ingest-body.ts";
 export type { Stream, StreamOptions, StreamState } from "./stream.ts";

@@ -233,6 +233,11 @@ export const ERRORS = {
     title: "No chain is set for the audit trail",
     hint: "Set `anchor_url` and `anchor_key`; docs/guide/anchoring.md says what is needed.",
   },
+  DAYBOOK_ERASURE_STATE: {
+    status: 500,
+    title: "What is known of holds and erasures cannot be read",
+    hint: "Put `state/erasure.json` of the newest backup in its place; without it a hold could be forgotten.",
+  },
   DAYBOOK_ERASURE_REFUSED: {
     status: 409,
     title: "The erasure is refused",

@@ -23,6 +23,8 @@ export interface CheckSources {
   /** Stored lines of a range of numbers, both included, that still should be there: undefined when they cannot be read. */
   readonly nowMs: number;
   readonly storedLines: (firstSeq: number, lastSeq: number) => Promise<readonly string[]>;
+  /** Stored lines of `erasure` events. */
+  readonly erasures: () => Promise<readonly string[]>;
 }
 
 export interface AuditCheckResult {
@@ -32,6 +34,9 @@ export interface AuditCheckResult {
   readonly entries: number;
   readonly journal_records: number;
   readonly store_records: number;
+  /** Erasures that the trail vouches for, and entries whose events they took. */
+  readonly erasures: number;
+  readonly erased_entries: number;
   /** At most a thousand. */
   readonly findings: readonly Finding[];
   readonly findings_total: number;
@@ -40,7 +45,7 @@ export interface AuditCheckResult {
 
 /** Checks the trail itself, and journal and store against it, byte for byte. */
 export async function checkEverything(
-  { audit, source, journal, storedLines, nowMs }: CheckSources,
+  { audit, source, journal, storedLines, erasures, nowMs }: CheckSources,
   progress: (share: number, message: string) => void,
 ): Promise<AuditCheckResult> {
   const findings = new Findings();
@@ -58,6 +63,7 @@ export async function checkEverything(
     onProgress: (done, size) => progress(0.01 + (0.3 * done) / size, "the trail"),
   });
   const unchecked = [...report.unchecked];
+  const erased = await noteErasures(erasures, records, unchecked);
   const journalRecords = await checkJournal(journal, records, findings, unchecked, (share) =>
     progress(0.31 + 0.3 * share, "the journal"),
   );
@@ -74,10 +80,27 @@ export async function checkEverything(
     entries: report.entries,
     journal_records: journalRecords,
     store_records: storeRecords,
+    erasures: erased,
+    erased_entries: records.erasedEntries,
     findings: all.slice(0, MAX_LISTED_FINDINGS),
     findings_total: all.length,
     unchecked,
   };
+}
+
+async function noteErasures(
+  erasures: CheckSources["erasures"],
+  records: RecordCheck,
+  unchecked: string[],
+): Promise<number> {
+  try {
+    const lines = await erasures();
+    return lines.filter((line) => records.addErasure(Buffer.from(line))).length;
+  } catch (error) {
+    if (!(error instanceof DaybookError)) throw error;
+    unchecked.push(`erasures: ${error.message}`);
+    return 0;
+  }
 }
 
 async function checkJournal(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseRetainAtLeast } from "../erasure/retain.ts";
 
 /** One setting: its variable, its schema (with default) and the line of `docs/reference/configuration.md`. */
 export interface Setting<T extends z.ZodType = z.ZodType> {
@@ -121,6 +122,22 @@ export const SETTINGS = {
       .default([]),
     description:
       "Witnesses (tlog-witness) that are asked to cosign each minute's head: address and verifier key with a space between. Comma-separated.",
+  },
+  retain_at_least: {
+    env: "DAYBOOK_RETAIN_AT_LEAST",
+    schema: z
+      .string()
+      .default("")
+      .transform((text, context) => {
+        try {
+          return parseRetainAtLeast(text);
+        } catch (error) {
+          context.addIssue({ code: "custom", message: (error as Error).message });
+          return z.NEVER;
+        }
+      }),
+    description:
+      "Days for which events of a class of retention may not be erased, by law or contract: `trade=1825,error=365`. `daybook erase` is refused before.",
   },
   anchor_url: {
     env: "DAYBOOK_ANCHOR_URL",

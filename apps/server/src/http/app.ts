@@ -14,6 +14,7 @@ import { createErrorHandler, sendProblem } from "./problem.ts";
 import type { Rooms } from "./rooms.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { erasureRoutes } from "./routes/erasure.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -84,6 +85,7 @@ export async function createApp({ rooms, allowedHosts, pageDir }: AppOptions): P
     viewRoutes(scope, rooms);
     adminRoutes(scope, rooms);
     auditRoutes(scope, rooms);
+    erasureRoutes(scope, rooms);
     healthRoutes(scope, rooms);
   });
   await installPage(app, pageDir);

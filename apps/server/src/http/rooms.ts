@@ -12,6 +12,7 @@ import type {
 } from "@daybook/protocol";
 import type { KeyStore } from "../access/key-store.ts";
 import type { Sessions } from "../access/sessions.ts";
+import type { ErasureOrder, ErasurePlan, Hold, Subject } from "../erasure/index.ts";
 import type { TailHub } from "../tail/hub.ts";
 
 /** What the doors need of ingest. */
@@ -57,7 +58,7 @@ export interface ViewsDoor {
 
 export interface Job {
   id: string;
-  kind: "backup" | "rebuild" | "audit check";
+  kind: "backup" | "rebuild" | "audit check" | "erasure";
   state: "running" | "done" | "failed";
   /** 0..1 */
   progress: number;
@@ -91,6 +92,18 @@ export interface AuditDoor {
   anchorNow(): Promise<NonNullable<AuditStatus["anchor"]>>;
 }
 
+/** What the doors need of erasures and holds. */
+export interface ErasureDoor {
+  plan(subject: Subject): Promise<ErasurePlan>;
+  /** The job fails with DAYBOOK_ERASURE_REFUSED under a hold or before its time. */
+  start(order: ErasureOrder): Job;
+  holds(): readonly Hold[];
+  /** Null: everything. */
+  placeHold(subject: Subject | null, reason: string, by: string): Promise<Hold>;
+  /** False when there is no such hold. */
+  liftHold(id: string, by: string): Promise<boolean>;
+}
+
 /** Everything that the HTTP room opens doors to. */
 export interface Rooms {
   version: string;
@@ -103,6 +116,8 @@ export interface Rooms {
   admin: AdminDoor;
   /** Undefined when the trail is off. */
   audit: AuditDoor | undefined;
+  /** Undefined when the trail is off: nothing is erased without its record. */
+  erasure: ErasureDoor | undefined;
   /** Why the installation is not ready, or null. */
   notReady(): string | null;
   metricsText(): Promise<string>;

@@ -94,7 +94,9 @@ export class JournalReader {
     const isActive = segment === this.#source.segments.active;
     const file = await fs.open(path, "read");
     try {
-      const sealed = isActive ? { table: this.#source.activeTable(), swaps: undefined } : await this.#sealedTable(segment);
+      const sealed = isActive
+        ? { table: this.#source.activeTable(), swaps: undefined }
+        : await this.#sealedTable(segment);
       if (compressed) await this.#collectBlocks(file, path, segment, sealed, collector);
       else await this.#collect(file, path, sealed.table, collector);
     } finally {

@@ -112,10 +112,12 @@ test("a crash at each step, power cut or not, leaves every line as it was or as 
         journal.startSegment();
         await fill(journal, EVENTS + 1, EVENTS + 1);
         disk.fault = { at: disk.operations + step + 1, code: "EIO", done, stop: true };
-        const failed = await journal.rewrite(eraseAda, () => undefined).then(
-          () => false,
-          () => true,
-        );
+        const failed = await journal
+          .rewrite(eraseAda, () => undefined)
+          .then(
+            () => false,
+            () => true,
+          );
         if (!failed && !disk.stopped) break;
         runs++;
         if (powerCut) disk.cutPower();

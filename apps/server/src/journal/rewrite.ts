@@ -1,4 +1,11 @@
-import { COMPRESSED_SUFFIX, INDEX_SUFFIX, TEMPORARY_SUFFIX, checksum, encodeIndexHeader, encodeIndexLine } from "./format.ts";
+import {
+  COMPRESSED_SUFFIX,
+  INDEX_SUFFIX,
+  TEMPORARY_SUFFIX,
+  checksum,
+  encodeIndexHeader,
+  encodeIndexLine,
+} from "./format.ts";
 import type { BatchEntry } from "./format.ts";
 import { damaged } from "./damage.ts";
 import { encodeBlock, readBlock, readBlocks } from "./gzip-blocks.ts";

@@ -7,4 +7,5 @@ export type { FacetsRequest } from "./facets.ts";
 export type { JournalCursor, JournalLines, JournalSource } from "./journal-source.ts";
 export type { ReaderStats } from "./reader.ts";
 export type { RetentionDays } from "./retention.ts";
+export type { ErasableClass, ErasureTarget } from "./erase.ts";
 export type { StoreAddress } from "./store-client.ts";

@@ -46,6 +46,9 @@ export const MAX_RESULT_BYTES = 64 * MEGABYTE;
 /** DDL, backups and rebuilds. */
 export const CONTROL_TIMEOUT_MS = 3_600_000;
 
+/** Parts that something still reads cannot go. */
+export const ERASED_PARTS_TIMEOUT_MS = 600_000;
+
 export const DEFAULT_SEARCH_LIMIT = 100;
 export const MAX_SEARCH_LIMIT = 1_000;
 export const MAX_CONTEXT_EVENTS = 500;

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../access/durable-file.ts";
 import { appendDurably } from "./durable-state.ts";
+import type { ErasureTarget } from "./erase.ts";
 
 /**
  * Lines that the engine cannot take, kept with its error in `poison/store.ndjson` of the state directory, one JSON object a line:
@@ -33,6 +35,21 @@ export class PoisonFile {
     this.#seqs.add(seq);
   }
 
+  /** Takes the contents of a subject's lines away; their numbers stay, for they are still not in the table. */
+  erase({ field, value, upToSeq }: ErasureTarget): void {
+    for (const file of readdirSync(this.#dir)) {
+      if (!file.endsWith(".ndjson")) continue;
+      const path = join(this.#dir, file);
+      const texts = readFileSync(path, "utf8").split("\n");
+      const after = texts.map((text) => {
+        const entry = entryOf(text);
+        if (entry === undefined || entry.seq > upToSeq || !isOf(entry.line, field, value)) return text;
+        return JSON.stringify({ seq: entry.seq, error: "erased", at: entry.at, line: "" });
+      });
+      if (after.some((text, i) => text !== texts[i])) replaceFile(path, after.join("\n"));
+    }
+  }
+
   countBetween(from: number, to: number): number {
     let count = 0;
     for (const seq of this.#seqs) if (seq >= from && seq <= to) count++;
@@ -40,13 +57,33 @@ export class PoisonFile {
   }
 }
 
-/** A torn last line is one whose insert was never finished. */
-function seqOf(text: string): number | undefined {
+interface PoisonEntry {
+  seq: number;
+  at: string;
+  line: string;
+}
+
+function entryOf(text: string): PoisonEntry | undefined {
   try {
-    return (JSON.parse(text) as { seq: number }).seq;
+    return JSON.parse(text) as PoisonEntry;
   } catch {
     return undefined;
   }
+}
+
+/** A line that cannot be read is nobody's. */
+function isOf(line: string, field: ErasureTarget["field"], value: string): boolean {
+  try {
+    const record = JSON.parse(line) as Record<string, unknown>;
+    return record[field] === value && (field === "user_id" || record["user_id"] === undefined);
+  } catch {
+    return false;
+  }
+}
+
+/** A torn last line is one whose insert was never finished. */
+function seqOf(text: string): number | undefined {
+  return entryOf(text)?.seq;
 }
 
 /** Codes with which the engine refuses a row for what it contains; nothing of its block is in then. */

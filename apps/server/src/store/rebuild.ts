@@ -1,5 +1,6 @@
 import { DaybookError } from "@daybook/protocol";
 import { markEmptyFields } from "./empty-fields.ts";
+import { withoutErased } from "./erased-lines.ts";
 import { insertSettings } from "./insert-settings.ts";
 import type { JournalSource } from "./journal-source.ts";
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "./limits.ts";
@@ -46,15 +47,16 @@ export async function rebuildTable(options: RebuildOptions, progress: (share: nu
     `INSERT INTO ${NEW_TABLE} (${columns}) SELECT ${columns} FROM ${LOGS_TABLE} WHERE seq < ${oldest}`,
   );
   let done = oldest - 1;
+  const erased = { lines: 0 };
   while (reader.searchableSeq - done > MAX_BATCH_EVENTS) {
-    done = await copyBatch(options, done, reader.searchableSeq);
+    done = await copyBatch(options, done, reader.searchableSeq, erased);
     progress((done - oldest + 1) / Math.max(1, reader.searchableSeq - oldest + 1));
   }
   return reader.paused(async (last) => {
-    while (done < last) done = await copyBatch(options, done, last);
+    while (done < last) done = await copyBatch(options, done, last, erased);
     const copied = await countRows(client, `seq < ${oldest}`);
     const found = await countRows(client, `seq >= ${oldest}`);
-    const wanted = last - oldest + 1 - options.poison.countBetween(oldest, last);
+    const wanted = last - oldest + 1 - erased.lines - options.poison.countBetween(oldest, last);
     if (found !== wanted) {
       throw new DaybookError(
         "DAYBOOK_STORE_FAILED",
@@ -73,13 +75,16 @@ async function copyBatch(
   { client, journal, poison, newToken, clock }: RebuildOptions,
   after: number,
   last: number,
+  erased: { lines: number },
 ): Promise<number> {
   const read = await journal.read(after, MAX_BATCH_BYTES, Math.min(MAX_BATCH_EVENTS, last - after));
   if (!read || read.firstSeq !== after + 1)
     throw new DaybookError("DAYBOOK_STORE_FAILED", `The journal does not give event ${after + 1}`);
   const insert = async (lines: Buffer, from: number, to: number): Promise<void> => {
+    const { kept } = withoutErased(lines);
+    if (kept.byteLength === 0) return;
     try {
-      await client.insertLines(NEW_TABLE, markEmptyFields(lines), insertSettings({ token: newToken(), indexed: true }));
+      await client.insertLines(NEW_TABLE, markEmptyFields(kept), insertSettings({ token: newToken(), indexed: true }));
     } catch (error) {
       if (!(error instanceof StoreFault && isRowFault(error.code))) throw error;
       if (from === to) return poison.putAside(from, lines, error.message, new Date(clock.nowMs()).toISOString());
@@ -90,6 +95,7 @@ async function copyBatch(
     }
   };
   await insert(read.bytes, read.firstSeq, read.lastSeq);
+  erased.lines += withoutErased(read.bytes).erased;
   return read.lastSeq;
 }
 

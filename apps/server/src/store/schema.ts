@@ -72,6 +72,9 @@ export const EMPTY_FIELDS_COLUMN = "empty_fields";
 /** The columns from which a line is put together again, in the order in which they are selected. */
 export const LINE_COLUMNS: readonly string[] = [...FIELD_NAMES, EMPTY_FIELDS_COLUMN];
 
+/** Merged parts stay for so long. */
+export const OLD_PARTS_LIFETIME_SECONDS = 60;
+
 const SETTINGS: Readonly<Record<string, string | number>> = {
   // A repeated insert is known again by its token. Only the newest batch is ever repeated.
   non_replicated_deduplication_window: 1_000,
@@ -79,7 +82,7 @@ const SETTINGS: Readonly<Record<string, string | number>> = {
   fsync_part_directory: 1,
   // Merged parts replace synced ones, so they are synced too.
   min_compressed_bytes_to_fsync_after_merge: 1,
-  old_parts_lifetime: 60,
+  old_parts_lifetime: OLD_PARTS_LIFETIME_SECONDS,
   ttl_only_drop_parts: 1,
   // Changed retention times reach old parts without their rows being written again.
   materialize_ttl_recalculate_only: 1,

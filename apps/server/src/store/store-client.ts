@@ -75,8 +75,8 @@ export class StoreClient {
   }
 
   /** A statement without an answer. Rejects with a StoreFault. */
-  async command(query: string, settings: Settings = {}): Promise<void> {
-    await faulty(this.#current().command({ query, clickhouse_settings: settings }));
+  async command(query: string, settings: Settings = {}, params: Record<string, unknown> = {}): Promise<void> {
+    await faulty(this.#current().command({ query, clickhouse_settings: settings, query_params: params }));
   }
 
   /** Rows of a control query, each an object. Rejects with a StoreFault. */

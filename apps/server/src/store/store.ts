@@ -3,6 +3,8 @@ import { DaybookError } from "@daybook/protocol";
 import type { FacetsReply, HistogramReply, SearchRequest, StatsReply } from "@daybook/protocol";
 import { alignCursor } from "./align-cursor.ts";
 import { backUpTable, restoreBackup } from "./backup.ts";
+import { countErasable, eraseRows } from "./erase.ts";
+import type { ErasableClass, ErasureTarget } from "./erase.ts";
 import { facets } from "./facets.ts";
 import type { FacetsRequest } from "./facets.ts";
 import { findContext, getById, getBySeq } from "./find.ts";
@@ -35,6 +37,8 @@ export interface StoreOptions extends StoreAddress {
   clock?: { nowMs(): number };
   /** Makes the tokens by which the engine knows a repeated insert again. Must never give the same twice. */
   newToken?: () => string;
+  /** Lines of the journal up to this number may stand for events that were erased; 0 when not given. */
+  erasedUpTo?: () => number;
   /** Days to keep, where they differ from the protocol's. */
   retention?: Partial<RetentionDays>;
   ttlIntervalSeconds?: number;
@@ -68,6 +72,10 @@ export interface Store {
   rebuild(progress: (share: number) => void): Promise<RebuildResult>;
   /** Copies the table into `dir/state/`, from where a start with that directory takes it. Complete up to the number returned. */
   backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }>;
+  /** What there is to erase of a subject. */
+  countErasable(target: ErasureTarget): Promise<ErasableClass[]>;
+  /** Removes a subject's events from the table and from what was put aside; no file has them when it resolves. Repeatable. */
+  erase(target: ErasureTarget, progress: (share: number) => void): Promise<void>;
   /** Ends the reader after the batch under way, then the connections. */
   close(): Promise<void>;
 }
@@ -118,7 +126,7 @@ class OpenStore implements Store {
       journal,
       cursor,
       intents: new IntentFile(stateDir),
-      writer: new IntentWriter({ client, poison, newToken, onFault }),
+      writer: new IntentWriter({ client, poison, newToken, erasedUpTo: options.erasedUpTo ?? (() => 0), onFault }),
       poison,
       prepare: () => this.prepare(),
       newToken,
@@ -205,6 +213,18 @@ class OpenStore implements Store {
   }
   backup(dir: string, progress: (share: number) => void): Promise<{ searchableSeq: number }> {
     return backUpTable(this.#client, dir, this.searchableSeq, progress).catch((error: unknown) => {
+      throw searchError(error);
+    });
+  }
+
+  countErasable(target: ErasureTarget): Promise<ErasableClass[]> {
+    return countErasable(this.#client, target).catch((error: unknown) => {
+      throw searchError(error);
+    });
+  }
+  async erase(target: ErasureTarget, progress: (share: number) => void): Promise<void> {
+    this.#poison.erase(target);
+    await eraseRows(this.#client, target, progress).catch((error: unknown) => {
       throw searchError(error);
     });
   }

@@ -1,4 +1,5 @@
 import { markEmptyFields } from "./empty-fields.ts";
+import { withoutErased } from "./erased-lines.ts";
 import { insertSettings } from "./insert-settings.ts";
 import type { Intent } from "./intent.ts";
 import type { PoisonFile } from "./poison.ts";
@@ -9,6 +10,8 @@ export interface WriterOptions {
   client: StoreClient;
   poison: PoisonFile;
   newToken: () => string;
+  /** Lines up to this number may stand for events that were erased. */
+  erasedUpTo: () => number;
   /** Told when rows had to be put right. */
   onFault: (error: Error) => void;
 }
@@ -18,18 +21,22 @@ export class IntentWriter {
   readonly #client: StoreClient;
   readonly #poison: PoisonFile;
   readonly #newToken: () => string;
+  readonly #erasedUpTo: () => number;
   readonly #onFault: (error: Error) => void;
 
   constructor(options: WriterOptions) {
     this.#client = options.client;
     this.#poison = options.poison;
     this.#newToken = options.newToken;
+    this.#erasedUpTo = options.erasedUpTo;
     this.#onFault = options.onFault;
   }
 
   /** Of lines that were never sent before. Rejects with a StoreFault. */
-  insert(intent: Intent, lines: Buffer, table: string = LOGS_TABLE): Promise<void> {
-    return this.#client.insertLines(table, markEmptyFields(lines), insertSettings(intent));
+  async insert(intent: Intent, lines: Buffer): Promise<void> {
+    const { kept } = this.#split(intent, lines);
+    if (kept.byteLength === 0) return;
+    await this.#client.insertLines(LOGS_TABLE, markEmptyFields(kept), insertSettings(intent));
   }
 
   /**
@@ -37,7 +44,8 @@ export class IntentWriter {
    * numbers are unique, so the count tells whether any is missing or doubled; then the range is deleted and written anew.
    */
   async repeat(intent: Intent, lines: Buffer): Promise<void> {
-    const wanted = intent.to - intent.from + 1 - this.#poison.countBetween(intent.from, intent.to);
+    const { erased } = this.#split(intent, lines);
+    const wanted = intent.to - intent.from + 1 - erased - this.#poison.countBetween(intent.from, intent.to);
     if ((await this.rowsOf(intent)) === wanted) return;
     await this.insert(intent, lines);
     const found = await this.rowsOf(intent);
@@ -52,6 +60,10 @@ export class IntentWriter {
     });
     // The old token is remembered and would keep the rows out.
     await this.insert({ ...intent, token: this.#newToken() }, lines);
+  }
+
+  #split(intent: Intent, lines: Buffer): { kept: Buffer; erased: number } {
+    return intent.from > this.#erasedUpTo() ? { kept: lines, erased: 0 } : withoutErased(lines);
   }
 
   async rowsOf({ from, to }: { from: number; to: number }): Promise<number> {

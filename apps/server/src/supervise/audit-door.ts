@@ -49,7 +49,8 @@ export function createAuditDoor(
             source: audit.source,
             journal,
             nowMs: nowMs(),
-            storedLines: (from, to) => linesBetween(store, from, to),
+            storedLines: (from, to) => allLines(store, `seq:[${from} TO ${to}]`),
+            erasures: () => allLines(store, "event_type:erasure"),
           },
           progress,
         ),
@@ -63,13 +64,13 @@ function anchorStatus(anchor: AnchorRoom): NonNullable<AuditStatus["anchor"]> {
   return { name, size: anchoredSize, anchored_at, behind, error: lastError?.message ?? null };
 }
 
-/** Stored lines of a range of numbers, both included. */
-async function linesBetween(store: Store, from: number, to: number): Promise<string[]> {
+/** All stored lines that match. */
+async function allLines(store: Store, query: string): Promise<string[]> {
   const lines: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await store.search({
-      query: `seq:[${from} TO ${to}]`,
+      query,
       limit: MAX_SEARCH_EVENTS,
       order: "asc",
       total: "none",

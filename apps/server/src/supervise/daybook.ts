@@ -8,6 +8,7 @@ import { openSessions } from "../access/sessions.ts";
 import type { Config } from "../config/settings.ts";
 import { superviseEngine } from "../engine/index.ts";
 import type { EngineHandle } from "../engine/index.ts";
+import { ErasureState } from "../erasure/index.ts";
 import { createApp } from "../http/app.ts";
 import { openIngest } from "../ingest/index.ts";
 import { lockDataDir, openJournal } from "../journal/index.ts";
@@ -105,9 +106,11 @@ async function openRooms(
     closers.push(logEngine(engine, log));
     publishEngine(stateDir, engine);
   }
+  const erasure = new ErasureState(stateDir);
   const store = await openStore({
     ...storeAddress(config, engine),
     journal,
+    erasedUpTo: () => erasure.erasedUpTo,
     stateDir,
     clock,
     onFault: warn(log, "store"),
@@ -120,7 +123,8 @@ async function openRooms(
 
   let url = "";
   const publicUrl = (): string => config.public_url?.replace(/\/$/, "") ?? url;
-  const rest = { keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
+  const erasing = { erasure, retainAtLeast: config.retain_at_least };
+  const rest = { ...erasing, keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
   const parts = { journal, ingest, engine, store, trail, trailIsPublic: config.audit_public, tail, ...rest };
   const rooms = connectRooms(parts, around);
   const publicHost = config.public_url === undefined ? [] : [new URL(config.public_url).hostname];

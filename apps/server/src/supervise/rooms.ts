@@ -4,6 +4,7 @@ import type { KeyStore } from "../access/key-store.ts";
 import type { Sessions } from "../access/sessions.ts";
 import type { AuditRoom } from "../audit/audit-room.ts";
 import type { EngineHandle } from "../engine/index.ts";
+import type { ErasureState, RetainAtLeast } from "../erasure/index.ts";
 import type { IngestDoor, Rooms } from "../http/rooms.ts";
 import type { Ingest } from "../ingest/index.ts";
 import type { Journal } from "../journal/index.ts";
@@ -14,6 +15,7 @@ import type { TailHub } from "../tail/hub.ts";
 import type { Surroundings } from "./daybook.ts";
 import type { TrailRooms } from "./trail-rooms.ts";
 import { createAuditDoor } from "./audit-door.ts";
+import { createErasureDoor } from "./erasure-door.ts";
 import { createJobs } from "./jobs.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Metrics } from "./metrics.ts";
@@ -29,6 +31,8 @@ export interface Parts {
   trail: TrailRooms;
   /** Heads, tiles and keys of the trail may be read without a key. */
   trailIsPublic: boolean;
+  erasure: ErasureState;
+  retainAtLeast: RetainAtLeast;
   tail: TailHub;
   keys: KeyStore;
   sessions: Sessions;
@@ -81,13 +85,19 @@ export function connectRooms(parts: Parts, around: Pick<Surroundings, "version" 
       }),
       startBackup: (dir) =>
         jobs.start("backup", (progress) =>
-          backUp(dir, { dataDir, version, nowMs, journal, store, ...pauseOf(audit) }, progress),
+          backUp(dir, { dataDir, version, nowMs, journal, store, ...pauseOf(audit) }, progress).then(async (made) => {
+            // An erasure cannot reach it: it is known where it lies.
+            const data = { format: "backup", dir: made.dir, last_seq: made.last_seq };
+            await ingest.acceptInternal({ event_type: "export", message: `Backup written to ${made.dir}`, data });
+            return made;
+          }),
         ),
       startRebuild: () =>
         jobs.start("rebuild", (progress) => store.rebuild((share) => progress(share, "reading the journal"))),
       job: (id) => jobs.get(id),
     },
     audit: createAuditDoor(parts, jobs, nowMs),
+    erasure: createErasureDoor(parts, jobs, nowMs, report),
     notReady: () => notReady(parts),
     metricsText: () => metrics.text(),
     compileQuery: (query) => compileQuery(parseQuery(query, { now: nowMs })),

@@ -1,4 +1,4 @@
-import { decodeRecord } from "@daybook/protocol";
+import { decodeRecord, parseErasedLine } from "@daybook/protocol";
 import type { LogRecord } from "@daybook/protocol";
 
 /** What the tail needs of the journal: durable lines, in order. */
@@ -23,5 +23,7 @@ export interface TailEvent {
 export function decodeLines(bytes: Buffer): TailEvent[] {
   const lines = bytes.toString("utf8").split("\n");
   lines.pop();
-  return lines.map((line) => ({ line, record: decodeRecord(line) }));
+  // An erased event is nothing that anybody could be shown.
+  const kept = lines.filter((line) => parseErasedLine(line) === undefined);
+  return kept.map((line) => ({ line, record: decodeRecord(line) }));
 }
