@@ -27,7 +27,7 @@ const WHERE: Record<ErasureTarget["field"], string> = {
   user_id: "user_id = {value:String}",
   producer: "producer = {value:String} AND user_id = '' AND NOT has(splitByChar(',', empty_fields), 'user_id')",
 };
-const POLL_MS = 250;
+const POLL_MS = 500;
 
 export function countErasable(client: StoreClient, target: ErasureTarget): Promise<ErasableClass[]> {
   return client.rows<ErasableClass>(
@@ -39,7 +39,8 @@ export function countErasable(client: StoreClient, target: ErasureTarget): Promi
 }
 
 /**
- * Removes the rows, and waits until no file of the table has them any more. Repeatable.
+ * Removes the rows, and waits until no file of the table has them any more: ten seconds or so, for the engine
+ * cleans up at its own pace. Repeatable.
  *
  * Rejects with DAYBOOK_STORE_FAILED when the engine still has old parts after ten minutes: something reads them.
  */

@@ -87,8 +87,11 @@ const SETTINGS: Readonly<Record<string, string | number>> = {
   // Changed retention times reach old parts without their rows being written again.
   materialize_ttl_recalculate_only: 1,
   merge_with_ttl_timeout: 3_600,
-  // Merged parts are removed by one thread. Several at once hold the table's directory, and inserts wait a second to rename theirs into it.
+  // Merged parts are removed in small portions and by one thread. Several at once hold the table's directory, and inserts wait a second to rename theirs into it.
   concurrent_part_removal_threshold: 1_000_000,
+  cleanup_delay_period: 5,
+  cleanup_delay_period_random_add: 1,
+  max_cleanup_delay_period: 10,
 };
 
 /** Settings that only newer engines know. */

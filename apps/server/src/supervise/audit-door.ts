@@ -8,6 +8,9 @@ import type { Store } from "../store/index.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Parts } from "./rooms.ts";
 
+/** The trail may be ahead of the store for a moment. */
+const STORE_CATCH_UP_MS = 60_000;
+
 /** What HTTP opens of the trail; undefined when it is off. One that could not be opened says why at each call. */
 export function createAuditDoor(
   { journal, store, ingest, trail, trailIsPublic }: Parts,
@@ -49,8 +52,8 @@ export function createAuditDoor(
             source: audit.source,
             journal,
             nowMs: nowMs(),
-            storedLines: (from, to) => allLines(store, `seq:[${from} TO ${to}]`),
-            erasures: () => allLines(store, "event_type:erasure"),
+            storedLines: (from, to) => allLines(store, `seq:[${from} TO ${to}]`, to),
+            erasures: () => allLines(store, "event_type:erasure", journal.durableSeq),
           },
           progress,
         ),
@@ -64,8 +67,10 @@ function anchorStatus(anchor: AnchorRoom): NonNullable<AuditStatus["anchor"]> {
   return { name, size: anchoredSize, anchored_at, behind, error: lastError?.message ?? null };
 }
 
-/** All stored lines that match. */
-async function allLines(store: Store, query: string): Promise<string[]> {
+/** All stored lines that match, once the store has what the journal has up to this number. */
+async function allLines(store: Store, query: string, upToSeq: number): Promise<string[]> {
+  if (!(await store.waitSearchable(upToSeq, STORE_CATCH_UP_MS)))
+    throw new DaybookError("DAYBOOK_STORE_UNAVAILABLE", `the store has not taken event ${upToSeq} yet`);
   const lines: string[] = [];
   let cursor: string | undefined;
   do {

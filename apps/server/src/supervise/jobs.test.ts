@@ -25,7 +25,7 @@ it("tells progress, then the result", async () => {
 it("runs one at a time and says so", async () => {
   const { jobs } = setup();
   jobs.start("backup", () => Promise.resolve());
-  expect(() => jobs.start("rebuild", () => Promise.resolve())).toThrow(/another backup or rebuild/);
+  expect(() => jobs.start("rebuild", () => Promise.resolve())).toThrow(/another job is running/);
   await jobs.idle();
   expect(jobs.start("rebuild", () => Promise.resolve()).id).toBe("job-2");
 });

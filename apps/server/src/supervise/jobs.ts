@@ -36,7 +36,8 @@ export function createJobs(options: { newId: () => string; report: (error: unkno
 
   return {
     start(kind, work) {
-      if (running) throw new DaybookError("DAYBOOK_HTTP_BUSY", "another backup or rebuild is running");
+      if (running)
+        throw new DaybookError("DAYBOOK_HTTP_BUSY", "another job is running: a backup, rebuild, check or erasure");
       const job: Job = { id: options.newId(), kind, state: "running", progress: 0, message: "starting", result: null };
       jobs.set(job.id, job);
       for (const oldest of jobs.keys()) {
