@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { cliVersion } from "./cli-version.ts";
 import { addAnchorCommand } from "./commands/anchor.ts";
 import { addBackupCommand } from "./commands/backup.ts";
+import { addCheckCommand } from "./commands/check.ts";
 import { addDecryptCommand } from "./commands/decrypt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEraseCommand } from "./commands/erase.ts";
@@ -41,6 +42,7 @@ export function buildProgram(host: Host, run: Run): Command {
     addSearchCommand,
     addStatsCommand,
     addFsckCommand,
+    addCheckCommand,
     addVerifyCommand,
     addDecryptCommand,
     addImportCommand,

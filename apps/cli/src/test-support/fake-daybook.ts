@@ -181,7 +181,7 @@ export class FakeDaybook {
       this.keys.push(key);
       return { status: 201, body: { ...key, key: "dbk_new" } };
     }
-    if (route === "POST /admin/rebuild" || route === "POST /admin/backup") {
+    if (["POST /admin/rebuild", "POST /admin/backup", "POST /admin/audit/check"].includes(route)) {
       this.bodies.push(body.toString());
       return { status: 202, body: this.jobs.get("j1")?.shift() ?? {} };
     }
