@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { directorySource, nodeHasher, nodeTrailFs, nodeVerifyEd25519 } from "@daybook/audit";
 import { Findings, checkEvent, checkTrail, readTrailKeys } from "@daybook/verify";
-import { eventually, sql, startInstallation, temporaryDir } from "./harness.mjs";
+import { CLI_ENTRY, eventually, sql, startInstallation, temporaryDir } from "./harness.mjs";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
 const CRYPTOGRAPHY = { hasher: nodeHasher, verifyEd25519: nodeVerifyEd25519 };
 
 async function send(installation, from, to) {
@@ -102,6 +105,35 @@ describe("the audit trail of an installation", () => {
     expect(check).toMatchObject({ ok: true, problems: [], record: "proven" });
     expect((await checkEvent(proof.replace("index 4", "index 5"), keys, CRYPTOGRAPHY)).ok).toBe(false);
     await expect(installation.call("/logs/no-such/proof", { text: true })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("gives evidence of a time, which is checked anywhere, by the commands and by the stand-alone file", async () => {
+    const folder = temporaryDir("evidence");
+    const file = join(folder.path, "evidence.ndjson");
+    const env = { ...process.env, DAYBOOK_URL: installation.url, DAYBOOK_KEY: installation.key, NO_COLOR: "1" };
+    const run = (entry, ...argv) => spawnSync(process.execPath, [entry, ...argv], { env, encoding: "utf8" });
+    const made = run(CLI_ENTRY, "export", "--evidence", file, "--from", "1h", "--query", "user_id:user-1");
+    expect([made.status, made.stdout]).toEqual([0, expect.stringContaining("59 records proven, 641 entries without")]);
+    expect(made.stdout).toContain("completeness: sound");
+    const { key } = await installation.call("/audit/status");
+    const verify = (...argv) => run(CLI_ENTRY, "verify", file, "--key", key, ...argv);
+    expect(JSON.parse(verify("--json").stdout)).toMatchObject({
+      integrity: "sound",
+      completeness: "sound",
+      entries: 700,
+    });
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("order 4 filled", "order 5 filled"));
+    const changed = verify();
+    expect([changed.status, changed.stdout]).toEqual([1, expect.stringContaining("[record_changed]")]);
+    const lines = text.split("\n");
+    writeFileSync(file, lines.toSpliced(100, 1).join("\n"));
+    const missing = run(join(root, "packages/verify/dist/bin/daybook-verify.js"), "evidence", file);
+    expect([missing.status, missing.stdout]).toEqual([1, expect.stringContaining("[entry_missing]")]);
+    expect(run(CLI_ENTRY, "export", "--evidence", file, "--from", "now", "--to", "1h").status).toBe(2);
+    // Nothing takes the place of what was there when there is nothing to put there.
+    expect(readFileSync(file, "utf8")).toBe(lines.toSpliced(100, 1).join("\n"));
+    folder.remove();
   });
 
   it("finds journal and store to be what was signed", async () => {

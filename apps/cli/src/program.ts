@@ -6,6 +6,7 @@ import { addCheckCommand } from "./commands/check.ts";
 import { addDecryptCommand } from "./commands/decrypt.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEraseCommand } from "./commands/erase.ts";
+import { addExportCommand } from "./commands/export.ts";
 import { addFsckCommand } from "./commands/fsck.ts";
 import { addHoldCommand } from "./commands/hold.ts";
 import { addImportCommand } from "./commands/import.ts";
@@ -44,6 +45,7 @@ export function buildProgram(host: Host, run: Run): Command {
     addFsckCommand,
     addCheckCommand,
     addVerifyCommand,
+    addExportCommand,
     addDecryptCommand,
     addImportCommand,
     addRebuildCommand,

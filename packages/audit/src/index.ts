@@ -1,3 +1,5 @@
+export { makeEvidence } from "./evidence.ts";
+export type { EvidenceParts } from "./evidence.ts";
 export { openMasterKey } from "./master-key.ts";
 export { nodeHasher, sha256Into } from "./node-hash.ts";
 export { RecordCheck } from "./record-check.ts";

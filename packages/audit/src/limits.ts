@@ -6,6 +6,13 @@ export const MAX_BATCH_ENTRIES = 4_096;
 export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 /** The longest time between an event's durability and a head that covers it, on a machine that keeps up. */
 export const PUBLISH_INTERVAL_MS = 1_000;
+/**
+ * While events pour in faster than they are signed, the trail rests for so many times as long as a batch took it, so that what takes them in and
+ * makes them searchable goes first …
+ */
+export const BURST_REST_FACTOR = 5;
+/** … until it is so far behind. */
+export const MAX_BURST_LAG_MS = 30_000;
 /** What was written is made safe from a power cut at least so often, and then the journal may forget it … */
 export const SYNC_INTERVAL_MS = 30_000;
 /** … or when so many files wait. */

@@ -84,6 +84,22 @@ describe("the sequencer", () => {
     expect([report.findings, report.size]).toEqual([[], 9_000]);
   });
 
+  it("rests while events pour in, and has all of them soon after they do not", async () => {
+    const fs = new ForgetfulFs(seeded(9));
+    const journal = new GrowingJournal();
+    const sequencer = await start(fs, journal);
+    await until(() => sequencer.state === "running");
+    // More with each turn than a batch takes.
+    let seq = 0;
+    while (seq < 40_000) {
+      journal.grow((seq += 5_000));
+      await delay(1);
+    }
+    expect(sequencer.seq).toBeLessThan(seq);
+    await until(() => sequencer.head.size === seq);
+    expect((await checkTrail(directorySource(fs, TRAIL_DIR), CRYPTOGRAPHY)).findings).toEqual([]);
+  });
+
   it("settles on request: everything durable is signed", async () => {
     const fs = new ForgetfulFs(seeded(2));
     const journal = new GrowingJournal();

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  BURST_REST_FACTOR,
   MAX_BATCH_BYTES,
   MAX_BATCH_ENTRIES,
+  MAX_BURST_LAG_MS,
   MAX_UNSYNCED_FILES,
   NO_SPACE_RETRY_MS,
   PUBLISH_INTERVAL_MS,
@@ -131,15 +133,24 @@ export class Sequencer {
     this.#state = "running";
     while (!this.#stopping.signal.aborted) {
       await this.#gather();
+      const [beganAtMs, durableThen] = [this.#options.nowMs(), journal.durableSeq];
       await this.exclusive(async () => {
-        const [beganAtMs, durableThen] = [this.#options.nowMs(), journal.durableSeq];
         const made = trail.seq < journal.durableSeq ? await this.#take(journal.durableSeq) : 0;
         if (made > 0) await this.#withRoom(() => trail.commit().then(() => undefined));
         this.#publishedAtMs = this.#options.nowMs();
         if (trail.seq >= durableThen) this.#caughtUpAtMs = beganAtMs;
         if (this.#mustSync()) await this.#withRoom(() => this.#sync());
       });
+      await this.#restInBurst(this.#options.nowMs() - beganAtMs, durableThen);
     }
+  }
+
+  /** Nobody waits for the head as urgently as for the events. A backlog without new events is worked off at once. */
+  async #restInBurst(workedMs: number, durableThen: number): Promise<void> {
+    const { trail, journal } = this.#options;
+    const isBurst = journal.durableSeq > durableThen && journal.durableSeq - trail.seq >= MAX_BATCH_ENTRIES;
+    if (!isBurst || 1_000 * this.lagSeconds >= MAX_BURST_LAG_MS) return;
+    await sleep(BURST_REST_FACTOR * workedMs, undefined, { signal: this.#stopping.signal });
   }
 
   /** Until something is there, and then until a head is due or a batch is full. */

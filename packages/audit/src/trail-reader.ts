@@ -87,6 +87,35 @@ export class TrailReader {
     return undefined;
   }
 
+  /** The index of the first entry that was collected at this time or later; the size when there is none. RFC 3339 UTC with microseconds. */
+  async findTime(time: string, size: number): Promise<number> {
+    let low = 0;
+    let high = size;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((await this.entry(middle, size)).leaf.collected_at < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The entries from `first` on and before `end`, bundle by bundle. */
+  async *entries(first: number, end: number, size: number): AsyncGenerator<PlacedLeaf[]> {
+    for (let at = first; at < end;) {
+      const bundle = Math.floor(at / TILE_WIDTH);
+      const entries = await this.#bundle(bundle, tileWidth(size, { level: 0, index: bundle }));
+      const until = Math.min(end, (bundle + 1) * TILE_WIDTH);
+      const found: PlacedLeaf[] = [];
+      for (; at < until; at++) found.push(placed(at, entries[at % TILE_WIDTH] as Uint8Array));
+      yield found;
+    }
+  }
+
+  /** The hashes of subtrees inside of the tree of this size. */
+  hashes(nodes: readonly NodeId[], size: number): Promise<Uint8Array[]> {
+    return Promise.all(nodes.map((node) => this.#node(node, size)));
+  }
+
   async #proof(plan: ProofPlan, size: number): Promise<Uint8Array[]> {
     const hashes = await Promise.all(plan.nodes.map((node) => this.#node(node, size)));
     return plan.assemble(nodeHasher, hashes);

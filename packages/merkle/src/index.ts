@@ -11,6 +11,7 @@ export type { Sha256Into, TreeHasher } from "./hash.ts";
 export { CompactRange } from "./compact-range.ts";
 export { consistencyNodes, inclusionNodes, rootNodes } from "./proof.ts";
 export type { NodeId, ProofPlan } from "./proof.ts";
+export { perfectNodes } from "./perfect-nodes.ts";
 export { verifyConsistency, verifyInclusion } from "./verify.ts";
 export type { ConsistencyClaim, InclusionClaim } from "./verify.ts";
 export { verifySubtreeConsistency, verifySubtreeInclusion } from "./subtree.ts";

@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import { Argument, Command } from "commander";
+import { checkEvidenceFile, isEvidenceFile } from "../audit-trail/check-evidence.ts";
 import { checkProofFile, checkServedProof } from "../audit-trail/check-proof.ts";
 import type { ProofFlags } from "../audit-trail/check-proof.ts";
 import { orCouldNotCheck } from "../audit-trail/could-not-check.ts";
@@ -19,11 +21,11 @@ interface VerifyFlags extends ProofFlags {
 
 export function addVerifyCommand(program: Command, host: Host, run: Run): void {
   const command = new Command("verify")
-    .summary("check the proof of an event, or look for damage in log files")
+    .summary("check a proof or evidence, or look for damage in log files")
     .description(
       "Check one event by its proof in the audit trail: a .tlog-proof file needs no server, --event asks one for it. Exit code 0: proven; 1: it does not hold; 2: it could not be checked. Or, with --dir, look at every line of a directory of log files: what cannot be read, gzip checksums, times that go back, events that stand there twice, holes in the numbers of backups and producers, losses that the logger itself reported. Files alone cannot prove that nothing was changed or is missing; this says what speaks against it. Exit code 0: nothing was found; 1: something was.",
     )
-    .addArgument(new Argument("[proof]", "a .tlog-proof file"))
+    .addArgument(new Argument("[proof]", "a .tlog-proof file, or evidence of `daybook export`"))
     .option(
       "--event <id>",
       "get the proof of this event, and the trail's keys, from the server (its key in DAYBOOK_KEY)",
@@ -60,11 +62,16 @@ async function lookAtFiles(paths: readonly string[], flags: VerifyFlags, host: H
   return verification.findings.total > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
+async function checkFile(file: string, flags: VerifyFlags, host: Host): Promise<number> {
+  if (await isEvidenceFile(resolve(host.cwd, file))) return checkEvidenceFile(file, flags, host);
+  return checkProofFile(file, flags, host);
+}
+
 const NO_PROOF =
   "An event has a proof about a second after it was stored; what `audit_exclude` names (by default DEBUG and price) has none.";
 
 function checkProof(file: string | undefined, flags: VerifyFlags, host: Host): Promise<number> {
-  if (file !== undefined) return orCouldNotCheck(host, () => checkProofFile(file, flags, host), "Check the keys.");
+  if (file !== undefined) return orCouldNotCheck(host, () => checkFile(file, flags, host), "Check the keys.");
   const { url, dataDir, event = "" } = flags;
   const server = { ...(url !== undefined && { url }), ...(dataDir !== undefined && { dataDir }) };
   return orCouldNotCheck(host, () => checkServedProof(event, flags, server, host), NO_PROOF);

@@ -10,10 +10,12 @@ const LINES = Array.from({ length: 50 }, (_, at) => lineOf(at + 1));
 let room: SmallRoom | undefined;
 afterEach(async () => room?.remove());
 
+const none = (): Promise<readonly string[]> => Promise.resolve([]);
+
 function check(stored: readonly string[], nowMs = NOW_MS): Promise<AuditCheckResult> {
   const { audit, journal } = room as SmallRoom;
   const storedLines = (): Promise<readonly string[]> => Promise.resolve(stored);
-  return checkEverything({ audit, source: audit.source, journal, nowMs, storedLines }, () => {});
+  return checkEverything({ audit, source: audit.source, journal, nowMs, storedLines, erasures: none }, () => {});
 }
 
 const named = ({ findings }: AuditCheckResult): string[] => findings.map(({ kind, path }) => `${kind} ${path}`);
@@ -51,7 +53,7 @@ it("says what could not be looked at", async () => {
   const away = (): Promise<never> =>
     Promise.reject(new DaybookError("DAYBOOK_STORE_UNAVAILABLE", "the engine is down"));
   const result = await checkEverything(
-    { audit, source: audit.source, journal, nowMs: NOW_MS, storedLines: away },
+    { audit, source: audit.source, journal, nowMs: NOW_MS, storedLines: away, erasures: none },
     () => {},
   );
   expect(result.unchecked.join()).toContain("the engine is down");

@@ -76,6 +76,14 @@ export interface AdminDoor {
 /** Directories of the trail that can be listed. */
 export type TrailList = "checkpoints" | "receipts" | "keys";
 
+/** What evidence is asked for. Times as in searches; `to` is not included. */
+export interface EvidenceRange {
+  from: string;
+  to: string;
+  /** Which records are given; all when empty. */
+  query: string;
+}
+
 /** What the doors need of the audit trail. */
 export interface AuditDoor {
   /** Heads, tiles and keys may be read without a key. */
@@ -88,6 +96,11 @@ export interface AuditDoor {
   prove(line: string): Promise<string>;
   rotateKey(by: string): Promise<{ key: string; from_size: number }>;
   startCheck(): Job;
+  /**
+   * The text of a file of evidence, part by part. Rejects before the first part for wrong times or a wrong query, and when the trail
+   * does not cover the time any more.
+   */
+  evidence(range: EvidenceRange, by: string): Promise<AsyncIterable<string>>;
   /** Anchors the newest head without waiting for its time. Rejects with DAYBOOK_AUDIT_NO_ANCHOR without a chain. */
   anchorNow(): Promise<NonNullable<AuditStatus["anchor"]>>;
 }

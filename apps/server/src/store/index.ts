@@ -1,5 +1,6 @@
 export { openStore } from "./store.ts";
 export type { Store, StoreOptions } from "./store.ts";
+export { parseInstant } from "./filter.ts";
 export type { FoundLines } from "./search.ts";
 export type { ContextLines, ContextOptions } from "./find.ts";
 export type { HistogramRequest } from "./histogram.ts";

@@ -2,6 +2,7 @@ import { DaybookError } from "@daybook/protocol";
 import type { AuditStatus } from "@daybook/protocol";
 import type { AnchorRoom } from "../audit/anchor-room.ts";
 import { checkEverything } from "../audit/check.ts";
+import { openEvidence } from "../audit/evidence.ts";
 import { MAX_SEARCH_EVENTS } from "../http/limits.ts";
 import type { AuditDoor } from "../http/rooms.ts";
 import type { Store } from "../store/index.ts";
@@ -13,7 +14,7 @@ const STORE_CATCH_UP_MS = 60_000;
 
 /** What HTTP opens of the trail; undefined when it is off. One that could not be opened says why at each call. */
 export function createAuditDoor(
-  { journal, store, ingest, trail, trailIsPublic }: Parts,
+  { journal, store, ingest, trail, trailIsPublic, auditExclude }: Parts,
   jobs: Jobs,
   nowMs: () => number,
 ): AuditDoor | undefined {
@@ -44,6 +45,15 @@ export function createAuditDoor(
       });
       return { key: vkey, from_size: fromSize };
     },
+    evidence: (range, by) =>
+      openEvidence(range, {
+        audit,
+        excluded: auditExclude,
+        nowMs: nowMs(),
+        linesOf: (query, upToSeq) => allLines(store, query, upToSeq),
+        record: (data) =>
+          ingest.acceptInternal({ event_type: "export", message: "Evidence exported", data: { ...data, by } }),
+      }),
     startCheck: () =>
       jobs.start("audit check", (progress) =>
         checkEverything(
@@ -112,5 +122,6 @@ function closedDoor(reason: string): AuditDoor {
     rotateKey: refuseLater,
     anchorNow: refuseLater,
     startCheck: refuse,
+    evidence: refuseLater,
   };
 }

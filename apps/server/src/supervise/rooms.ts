@@ -31,6 +31,8 @@ export interface Parts {
   trail: TrailRooms;
   /** Heads, tiles and keys of the trail may be read without a key. */
   trailIsPublic: boolean;
+  /** What has no entry in the trail. */
+  auditExclude: readonly string[];
   erasure: ErasureState;
   retainAtLeast: RetainAtLeast;
   tail: TailHub;

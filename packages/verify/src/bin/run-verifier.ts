@@ -4,6 +4,7 @@ import { SourceError } from "../http-get.ts";
 import type { TextPaint } from "../report-text.ts";
 import { VERDICT_CODE } from "../verdict-code.ts";
 import { checkEventFile } from "./event-command.ts";
+import { checkEvidenceFile } from "./evidence-command.ts";
 import { checkPlace } from "./fsck-command.ts";
 
 /** What the program touches outside of itself, besides files and the network. */
@@ -28,6 +29,7 @@ const HELP = `Checks Daybook's audit trail. It needs nothing of the system that 
 
   daybook-verify fsck DIR|URL [options]     everything: a trail's directory or address, or a log of tlog-tiles
   daybook-verify event FILE   [options]     one event, by its .tlog-proof file
+  daybook-verify evidence FILE [options]    a time: evidence that \`daybook export\` made
 
   --key VKEY         a key that you trust: example.com/trail+0123abcd+AbC…; may be given again
   --keys DIR         event: the trail's keys/ directory, or the trail
@@ -62,6 +64,7 @@ export async function runVerifier(argv: readonly string[], io: VerifierIo): Prom
     const paint = paintOf(io.wantsColours);
     if (place !== undefined && more.length === 0) {
       if (command === "fsck") return await checkPlace(place, values, io, paint);
+      if (command === "evidence") return await checkEvidenceFile(place, values, io, paint);
       if (command === "event") return await checkEventFile(place, values, io, paint);
     }
     io.err(HELP);

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { parseTilePath } from "@daybook/merkle";
 import { DaybookError } from "@daybook/protocol";
 import type { AuditStatus } from "@daybook/protocol";
@@ -36,6 +37,7 @@ export function auditRoutes(root: FastifyInstance, rooms: Rooms): void {
   const app = typed(root);
   trailRoutes(app, rooms);
   proofRoute(app, rooms);
+  evidenceRoute(app, rooms);
   adminRoutes(app, rooms);
 }
 
@@ -98,6 +100,32 @@ function proofRoute(app: App, rooms: Rooms): void {
       if (line === undefined)
         throw new DaybookError("DAYBOOK_HTTP_NOT_FOUND", `no event has the id ${request.params.id}`);
       return sendText(reply, await audit.prove(line));
+    },
+  );
+}
+
+function evidenceRoute(app: App, rooms: Rooms): void {
+  app.get(
+    "/audit/evidence",
+    {
+      config: { access: READERS },
+      schema: {
+        summary:
+          "Evidence of a time: every entry of it, with the records that the query asks for; JSON lines, to be checked offline",
+        tags,
+        querystring: z.object({
+          from: z.string().max(64).describe("Included, by the time of collection; RFC 3339 or `now-1h`"),
+          to: z.string().max(64).default("now").describe("Not included"),
+          query: z.string().default("").describe("Which records are given, in the search language; all when empty"),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const parts = await room(rooms).evidence(request.query, request.principal?.name ?? "admin");
+      return reply
+        .type("application/x-ndjson; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="evidence.ndjson"')
+        .send(Readable.from(parts, { objectMode: false }));
     },
   );
 }
