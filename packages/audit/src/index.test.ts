@@ -14,6 +14,7 @@ test("the exported names", () => {
     "directorySource",
     "isMissing",
     "isNoSpace",
+    "makeEvidence",
     "nodeHasher",
     "nodeTrailFs",
     "nodeVerifyEd25519",

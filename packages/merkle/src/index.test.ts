@@ -43,6 +43,7 @@ test("the exported names", () => {
     "parseTilePath",
     "parseVerifierKey",
     "parseWitnessSize",
+    "perfectNodes",
     "perfectRoot",
     "readCosignature",
     "rootNodes",

@@ -44,7 +44,7 @@ export function isEvidence(start: string): boolean {
 
 /** @returns undefined when it is none. */
 export function parseEvidenceHeader(line: string): EvidenceHeader | undefined {
-  const header = parsed(line) as Partial<EvidenceHeader> | undefined;
+  const header = parsed<EvidenceHeader>(line);
   if (header?.format !== EVIDENCE_FORMAT) return undefined;
   const { from, to, query, excluded, first, count, checkpoint, keys, left, right } = header;
   const texts = [from, to, query, checkpoint].every((value) => typeof value === "string");
@@ -57,15 +57,16 @@ export function parseEvidenceHeader(line: string): EvidenceHeader | undefined {
 
 /** @returns undefined when it is none. */
 export function parseEvidenceEntry(line: string): EvidenceEntry | undefined {
-  const found = parsed(line) as Partial<EvidenceEntry> | undefined;
+  const found = parsed<EvidenceEntry>(line);
   if (typeof found?.entry !== "string") return undefined;
   const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
   return isText(found.record) && isText(found.salt) ? (found as EvidenceEntry) : undefined;
 }
 
-function parsed(line: string): object | undefined {
+/** Nothing is known of its members yet. */
+function parsed<T>(line: string): Partial<T> | undefined {
   try {
-    const value: unknown = JSON.parse(line);
+    const value = JSON.parse(line) as Partial<T> | null;
     return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;

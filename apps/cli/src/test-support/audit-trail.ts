@@ -1,6 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Trail, TrailReader, directorySource, nodeHasher, nodeTrailFs, subjectName } from "@daybook/audit";
+import {
+  Trail,
+  TrailReader,
+  directorySource,
+  makeEvidence,
+  nodeHasher,
+  nodeTrailFs,
+  subjectName,
+} from "@daybook/audit";
 import { formatEventProof, saltOf } from "@daybook/verify";
 
 const PRODUCER = "host:1:0:ab";
@@ -15,6 +23,8 @@ export interface TestTrail {
   rotate(): Promise<string>;
   /** The text of the `.tlog-proof` file of an event. */
   proofOf(seq: number): Promise<string>;
+  /** The text of evidence of all of it. */
+  evidence(): Promise<string>;
 }
 
 export function recordLine(seq: number): string {
@@ -50,6 +60,23 @@ export async function makeTrail(dataDir: string, size: number, origin = "example
     vkey: trail.keys.current.vkey,
     grow,
     rotate: async () => (await trail.rotateKey()).vkey,
+    async evidence() {
+      const source = directorySource(nodeTrailFs("public"), dir);
+      const parts = makeEvidence({
+        reader: new TrailReader(source),
+        head: trail.head,
+        keys: [await readFile(join(dir, "keys/0"), "utf8")],
+        subjects: trail.subjects,
+        from: "2026-01-01T00:00:00.000000Z",
+        to: "2027-01-01T00:00:00.000000Z",
+        query: "",
+        excluded: [],
+        recordsOf: async (leaves) => new Map(leaves.map(({ leaf }) => [leaf.seq, recordLine(leaf.seq)])),
+      });
+      let text = "";
+      for await (const part of parts) text += part;
+      return text;
+    },
     async proofOf(seq) {
       const reader = new TrailReader(directorySource(nodeTrailFs("public"), dir));
       const { size: now } = trail.head;

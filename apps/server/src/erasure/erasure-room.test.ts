@@ -40,7 +40,7 @@ async function installation(options: { retainAtLeast?: { trade: number } } = {})
   };
   const theirs = ({ value, upToSeq }: ErasureTarget): number[] =>
     [...stored].filter(([seq, line]) => seq <= upToSeq && line.includes(`"user_id":"${value}"`)).map(([seq]) => seq);
-  const options_ = {
+  const parts = {
     state,
     journal: {
       startSegment: () => undefined,
@@ -64,7 +64,7 @@ async function installation(options: { retainAtLeast?: { trade: number } } = {})
       countErasable: async (target: ErasureTarget): Promise<ErasableClass[]> => {
         const seqs = theirs(target);
         if (seqs.length === 0) return [];
-        const [first_seq = 0, last_seq = 0] = [seqs[0], seqs.at(-1)];
+        const [first_seq, last_seq] = [Math.min(...seqs), Math.max(...seqs)];
         return [{ retention_class: "trade", events: seqs.length, first_seq, last_seq, newest: "2026-01-01T00:00:00Z" }];
       },
       erase: async (target: ErasureTarget) => {
@@ -93,7 +93,7 @@ async function installation(options: { retainAtLeast?: { trade: number } } = {})
       () => undefined,
     );
   const texts = (): string => [...journal.lines, ...stored.values()].join("\n");
-  return { erasure: new ErasureRoom(options_), options: options_, small, stored, events, failing, state, check, texts };
+  return { erasure: new ErasureRoom(parts), options: parts, small, stored, events, failing, state, check, texts };
 }
 
 describe("an erasure", () => {

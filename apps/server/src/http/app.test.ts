@@ -81,6 +81,7 @@ function rooms(): Rooms {
     sessions,
     views: { list: () => [], save: () => Promise.reject(new Error("unused")), remove: () => Promise.resolve(false) },
     audit: undefined,
+    erasure: undefined,
     admin: {
       status: () => Promise.reject(new Error("unused")),
       startBackup: () => ({ id: "j", kind: "backup", state: "running", progress: 0, message: "", result: null }),

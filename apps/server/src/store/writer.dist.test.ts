@@ -27,6 +27,7 @@ beforeAll(async () => {
   writer = new IntentWriter({
     client,
     poison: new PoisonFile(installation.stateDir),
+    erasedUpTo: () => 0,
     newToken: () => `token-${token++}`,
     onFault: (error) => faults.push(error),
   });

@@ -14,14 +14,14 @@ const STORE_CATCH_UP_MS = 60_000;
 
 /** What HTTP opens of the trail; undefined when it is off. One that could not be opened says why at each call. */
 export function createAuditDoor(
-  { journal, store, ingest, trail, trailIsPublic, auditExclude }: Parts,
+  { config, journal, store, ingest, trail }: Parts,
   jobs: Jobs,
   nowMs: () => number,
 ): AuditDoor | undefined {
   const { audit, reason, anchor, witnesses } = trail;
   if (audit === undefined) return reason === null ? undefined : closedDoor(reason);
   return {
-    isPublic: trailIsPublic,
+    isPublic: config.audit_public,
     status: () => ({
       ...audit.status(),
       anchor: anchor === undefined ? null : anchorStatus(anchor),
@@ -48,7 +48,7 @@ export function createAuditDoor(
     evidence: (range, by) =>
       openEvidence(range, {
         audit,
-        excluded: auditExclude,
+        excluded: config.audit_exclude,
         nowMs: nowMs(),
         linesOf: (query, upToSeq) => allLines(store, query, upToSeq),
         record: (data) =>

@@ -123,19 +123,8 @@ async function openRooms(
 
   let url = "";
   const publicUrl = (): string => config.public_url?.replace(/\/$/, "") ?? url;
-  const erasing = { erasure, retainAtLeast: config.retain_at_least };
-  const rest = { ...erasing, keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
-  const parts = {
-    journal,
-    ingest,
-    engine,
-    store,
-    trail,
-    trailIsPublic: config.audit_public,
-    auditExclude: config.audit_exclude,
-    tail,
-    ...rest,
-  };
+  const own = { keys, sessions, redactor, dataDir, stateDir, newId, publicUrl };
+  const parts = { config, journal, ingest, engine, store, trail, erasure, tail, ...own };
   const rooms = connectRooms(parts, around);
   const publicHost = config.public_url === undefined ? [] : [new URL(config.public_url).hostname];
   const app = await createApp({

@@ -9,7 +9,7 @@ const MAX_NAMED_BACKUPS = 50;
 
 /** What HTTP opens of erasures and holds; undefined without a trail. An erasure that a crash cut off is gone on with at once. */
 export function createErasureDoor(
-  { journal, store, ingest, trail, erasure, retainAtLeast, newId }: Parts,
+  { config, journal, store, ingest, trail, erasure, newId }: Parts,
   jobs: Jobs,
   nowMs: () => number,
   report: (error: unknown, where: string) => void,
@@ -31,7 +31,7 @@ export function createErasureDoor(
     },
     ingest: { record: (event) => ingest.acceptInternal(event), snapshot: () => ingest.snapshot() },
     sequencer: audit.sequencer,
-    retainAtLeast,
+    retainAtLeast: config.retain_at_least,
     nowMs,
     newId,
   });
@@ -51,7 +51,8 @@ async function backupsOf(store: Store): Promise<string[]> {
     limit: MAX_NAMED_BACKUPS,
     order: "desc",
   });
-  return lines.map((line) =>
-    String((JSON.parse(line) as { data?: { dir?: unknown } }).data?.dir ?? "at an unknown place"),
-  );
+  return lines.map((line) => {
+    const { data } = JSON.parse(line) as { data?: { dir?: string } };
+    return data?.dir ?? "at an unknown place";
+  });
 }

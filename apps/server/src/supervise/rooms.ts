@@ -3,8 +3,9 @@ import type { Redactor } from "@daybook/protocol";
 import type { KeyStore } from "../access/key-store.ts";
 import type { Sessions } from "../access/sessions.ts";
 import type { AuditRoom } from "../audit/audit-room.ts";
+import type { Config } from "../config/settings.ts";
 import type { EngineHandle } from "../engine/index.ts";
-import type { ErasureState, RetainAtLeast } from "../erasure/index.ts";
+import type { ErasureState } from "../erasure/index.ts";
 import type { IngestDoor, Rooms } from "../http/rooms.ts";
 import type { Ingest } from "../ingest/index.ts";
 import type { Journal } from "../journal/index.ts";
@@ -23,18 +24,14 @@ import { createStatus } from "./status.ts";
 
 /** The open rooms of one installation. */
 export interface Parts {
+  config: Pick<Config, "audit_public" | "audit_exclude" | "retain_at_least">;
   journal: Journal;
   ingest: Ingest;
   /** Undefined with an outside ClickHouse. */
   engine: EngineHandle | undefined;
   store: Store;
   trail: TrailRooms;
-  /** Heads, tiles and keys of the trail may be read without a key. */
-  trailIsPublic: boolean;
-  /** What has no entry in the trail. */
-  auditExclude: readonly string[];
   erasure: ErasureState;
-  retainAtLeast: RetainAtLeast;
   tail: TailHub;
   keys: KeyStore;
   sessions: Sessions;
