@@ -19,6 +19,7 @@ test("the exported names", () => {
     "parseReceipt",
     "readAnchorReceipt",
     "receiptChecker",
+    "startLocalChain",
     "systemClock",
     "verifyReceipt",
   ]);

@@ -10,6 +10,8 @@ export { EvmAnchor } from "./evm-anchor.ts";
 export type { EvmAnchorOptions } from "./evm-anchor.ts";
 export { EVM_RECEIPT_KIND, formatReceipt, parseReceipt, readAnchorReceipt } from "./receipt/receipt.ts";
 export type { EvmReceipt } from "./receipt/receipt.ts";
+export { startLocalChain } from "./local-chain.ts";
+export type { LocalChain } from "./local-chain.ts";
 export { receiptChecker } from "./receipt/receipt-checker.ts";
 export type { ReceiptTrust } from "./receipt/receipt-checker.ts";
 export { blockHashesOf } from "./chain/block-hash.ts";
