@@ -23,7 +23,19 @@ export const EDGES = {
   "apps/dashboard": ["client", "protocol", "query", "merkle", "verify"],
   "apps/cli": ["client", "protocol", "query", "audit", "merkle", "verify", "analytics", "anchor-evm"],
   bench: ["protocol", "logger", "query", "client", "server", "testkit", "e2e", "merkle", "verify", "audit"],
-  e2e: ["protocol", "logger", "query", "client", "server", "testkit", "dashboard", "merkle", "verify", "audit"],
+  e2e: [
+    "protocol",
+    "logger",
+    "query",
+    "client",
+    "server",
+    "testkit",
+    "dashboard",
+    "merkle",
+    "verify",
+    "audit",
+    "anchor-evm",
+  ],
   examples: ["logger", "client", "protocol", "e2e"],
 };
 
