@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Trail, TrailReader, directorySource, nodeHasher, nodeTrailFs, subjectName } from "@daybook/audit";
+import {
+  Trail,
+  TrailReader,
+  directorySource,
+  makeEvidence,
+  nodeHasher,
+  nodeTrailFs,
+  subjectName,
+} from "@daybook/audit";
 import { formatEventProof, saltOf } from "@daybook/verify";
 
 const PRODUCERS = ["host:1:0:ab", "host:2:0:cd", ""];
@@ -74,4 +82,23 @@ export async function proofOf({ dir, trail }, seq) {
     proof: await reader.inclusion(index, size),
     checkpoint: readFileSync(join(dir, "checkpoint"), "utf8"),
   });
+}
+
+/** The text of evidence of the events from line `first` on and before line `end`. */
+export async function evidenceOf({ dir, trail }, first, end) {
+  const timeOf = (seq) => JSON.parse(journalLine(seq)).collected_at;
+  const parts = makeEvidence({
+    reader: new TrailReader(directorySource(nodeTrailFs("public"), dir)),
+    head: trail.head,
+    keys: [readFileSync(join(dir, "keys/0"), "utf8")],
+    subjects: trail.subjects,
+    from: timeOf(first),
+    to: timeOf(end),
+    query: "",
+    excluded: [],
+    recordsOf: async (leaves) => new Map(leaves.map(({ leaf }) => [leaf.seq, journalLine(leaf.seq)])),
+  });
+  let text = "";
+  for await (const part of parts) text += part;
+  return text;
 }

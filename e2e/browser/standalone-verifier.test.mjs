@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useBrowser } from "../../apps/dashboard/test/page-fixture.mjs";
 import { DAMAGES } from "../audit/damage.mjs";
-import { makeTrail, proofOf } from "../audit/make-trail.mjs";
+import { evidenceOf, makeTrail, proofOf } from "../audit/make-trail.mjs";
 import { temporaryDir } from "../harness.mjs";
 
 /** The verifier as one file, opened from disk, with the network cut. */
@@ -71,6 +71,26 @@ test("one event, with a key that is trusted or with those of the trail", async (
   const text = await card.innerText();
   expect(text).toContain('"message":"order 1234 filled ü"');
   expect(text).toContain("these bytes are what was committed to");
+  expect(problems).toEqual([]);
+});
+
+test("evidence of a time, whole and with a changed record", async () => {
+  const file = join(dir.path, "evidence.ndjson");
+  const text = await evidenceOf(trail, 1_000, 3_000);
+  writeFileSync(file, text);
+  const { page, problems, card } = await open();
+  await page.locator("#keys").fill(trail.vkey);
+  await page.locator("#files").setInputFiles(file);
+  await page.locator(".card.sound").waitFor();
+  const found = await card.innerText();
+  expect(found).toContain("no audited event of this time is missing");
+  expect(found).toContain("2,000: 2,000 with their record, 0 without");
+  writeFileSync(file, text.replace("order 2000 filled", "order 2001 filled"));
+  await page.locator("#files").setInputFiles(file);
+  await page.locator(".card.damaged").waitFor();
+  expect(await card.locator(".findings li").first().innerText()).toContain(
+    "the record is not the one that was committed to",
+  );
   expect(problems).toEqual([]);
 });
 

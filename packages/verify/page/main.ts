@@ -1,10 +1,19 @@
 import { MerkleError, parseCheckpoint, parseNote } from "@daybook/merkle";
 import type { EventProof } from "@daybook/verify";
-import { checkEvent, checkTrail, keysOfEvent, parseEventProof, trailKeysOf } from "@daybook/verify";
+import {
+  checkEvent,
+  checkEvidence,
+  checkTrail,
+  isEvidence,
+  keysOfEvent,
+  parseEventProof,
+  trailKeysOf,
+} from "@daybook/verify";
+import { textOf } from "./file-text.ts";
 import type { Folder } from "./folder-source.ts";
 import { openFolder } from "./folder-source.ts";
 import { hasEd25519, pageCryptography } from "./page-cryptography.ts";
-import { eventCard, refusalCard, trailCard } from "./results.ts";
+import { eventCard, evidenceCard, refusalCard, trailCard } from "./results.ts";
 import { byId, element } from "./view.ts";
 
 /** A proof or a head is a few kilobytes. */
@@ -60,8 +69,30 @@ async function checkFolder(files: readonly File[]): Promise<HTMLElement> {
   }
 }
 
+async function checkEvidenceFile(file: File): Promise<HTMLElement> {
+  const trusted = trustedKeys();
+  trailKeysOf(trusted, pageCryptography);
+  bar.hidden = false;
+  try {
+    const report = await checkEvidence(textOf(file), {
+      ...pageCryptography,
+      trustedKeys: trusted,
+      onProgress(done, count) {
+        bar.max = Math.max(1, count);
+        bar.value = done;
+      },
+    });
+    return evidenceCard(file.name, report, trusted.length > 0);
+  } finally {
+    bar.hidden = true;
+    bar.removeAttribute("value");
+  }
+}
+
 async function checkFile(file: File): Promise<HTMLElement> {
-  if (file.size > MAX_DROPPED_BYTES) return refusalCard(file.name, "this is neither a proof nor a signed head");
+  if (isEvidence(await file.slice(0, 64).text())) return checkEvidenceFile(file);
+  if (file.size > MAX_DROPPED_BYTES)
+    return refusalCard(file.name, "this is neither a proof, nor evidence, nor a signed head");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const size = headSizeOf(bytes);
   if (size !== undefined) {

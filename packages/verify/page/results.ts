@@ -1,7 +1,8 @@
-import type { EventCheck, EventProof, TrailReport } from "@daybook/verify";
+import type { EventCheck, EventProof, EvidenceReport, Finding, TrailReport } from "@daybook/verify";
 import {
   COMPARE_KEYS,
   ENTRY_MEANING,
+  EVIDENCE_MEANING,
   RECORD_MEANING,
   VERDICT_MEANING,
   codeOfEvent,
@@ -22,13 +23,7 @@ export function trailCard(name: string, report: TrailReport, isTrusted: boolean)
   const parts: HTMLElement[] = [];
   for (const aspect of ["integrity", "completeness"] as const)
     parts.push(verdictLine(aspect, report[aspect], VERDICT_MEANING[aspect][report[aspect]]));
-  if (findings.length > 0) {
-    const items = groupFindings(findings).map(({ place, message, kind }) =>
-      element("span", "", element("code", "", printable(place)), ` ${printable(message)} `, element("small", "", kind)),
-    );
-    const count = `${COUNT.format(findings.length)} ${findings.length === 1 ? "finding" : "findings"}`;
-    parts.push(element("h3", "", count), list("findings", items));
-  }
+  if (findings.length > 0) parts.push(findingList(findings));
   if (unchecked.length > 0) parts.push(element("h3", "", "Not checked"), list("notes", unchecked.map(printable)));
   parts.push(
     facts([
@@ -41,6 +36,37 @@ export function trailCard(name: string, report: TrailReport, isTrusted: boolean)
     ...keyList(keys, isTrusted),
   );
   return card(name, COLOURS[codeOfReport(report)], ...parts);
+}
+
+/** What a file of evidence shows. */
+export function evidenceCard(name: string, report: EvidenceReport, isTrusted: boolean): HTMLElement {
+  const { header, head, keys, entries, proven, withheld, findings } = report;
+  const parts: HTMLElement[] = [];
+  for (const aspect of ["integrity", "completeness"] as const)
+    parts.push(verdictLine(aspect, report[aspect], EVIDENCE_MEANING[aspect][report[aspect]]));
+  if (findings.length > 0) parts.push(findingList(findings));
+  parts.push(
+    facts([
+      ["trail", head === undefined ? undefined : `${printable(head.origin)}, ${COUNT.format(head.size)} entries`],
+      ["collected", header === undefined ? undefined : `${printable(header.from)} to ${printable(header.to)}`],
+      [
+        "entries",
+        `${COUNT.format(entries)}: ${COUNT.format(proven)} with their record, ${COUNT.format(withheld)} without`,
+      ],
+      ["asked for", header === undefined || header.query === "" ? undefined : printable(header.query)],
+      ["no entries for", header === undefined ? undefined : printable(header.excluded.join(", "))],
+    ]),
+    ...keyList(keys, isTrusted),
+  );
+  return card(name, COLOURS[codeOfReport(report)], ...parts);
+}
+
+function findingList(findings: readonly Finding[]): HTMLElement {
+  const items = groupFindings(findings).map(({ place, message, kind }) =>
+    element("span", "", element("code", "", printable(place)), ` ${printable(message)} `, element("small", "", kind)),
+  );
+  const count = `${COUNT.format(findings.length)} ${findings.length === 1 ? "finding" : "findings"}`;
+  return element("div", "", element("h3", "", count), list("findings", items));
 }
 
 /** What was found of one event. */

@@ -7,7 +7,8 @@ import { COMPARE_KEYS } from "./verdict-meaning.ts";
 
 const COUNT = new Intl.NumberFormat("en-US");
 
-const MEANING: Readonly<Record<Aspect, Readonly<Record<Verdict, string>>>> = {
+/** What each verdict says of evidence, for people. */
+export const EVIDENCE_MEANING: Readonly<Record<Aspect, Readonly<Record<Verdict, string>>>> = {
   integrity: {
     sound: "every entry and record in the file is what was signed",
     damaged: "something in the file is not what was signed",
@@ -49,7 +50,7 @@ export function evidenceText(report: EvidenceReport, isTrusted: boolean, paint: 
   for (const aspect of ["integrity", "completeness"] as const) {
     const verdict = report[aspect];
     const colour = verdict === "sound" ? paint.green : verdict === "damaged" ? paint.red : paint.yellow;
-    lines.push(`${`${aspect}:`.padEnd(14)}${colour(`${verdict}: ${MEANING[aspect][verdict]}`)}`);
+    lines.push(`${`${aspect}:`.padEnd(14)}${colour(`${verdict}: ${EVIDENCE_MEANING[aspect][verdict]}`)}`);
   }
   return `${lines.join("\n")}\n`;
 }

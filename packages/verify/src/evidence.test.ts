@@ -9,7 +9,7 @@ function same(text: string): string {
 }
 
 async function* each(...lines: string[]): AsyncGenerator<string> {
-  yield* lines;
+  yield lines.join("\n");
 }
 
 const header = (changes: object = {}): string =>

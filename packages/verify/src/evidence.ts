@@ -1,6 +1,6 @@
 import { CompactRange, MerkleError, base64Decode, base64Encode, bytesEqual, perfectNodes } from "@daybook/merkle";
 import { commitmentOf } from "./commitment.ts";
-import { parseEvidenceEntry, parseEvidenceHeader } from "./evidence-file.ts";
+import { MAX_EVIDENCE_LINE, parseEvidenceEntry, parseEvidenceHeader } from "./evidence-file.ts";
 import type { EvidenceHeader } from "./evidence-file.ts";
 import type { Verdict } from "./finding.ts";
 import { Findings } from "./finding.ts";
@@ -9,6 +9,7 @@ import type { Head } from "./heads.ts";
 import { tryHead } from "./heads.ts";
 import type { Leaf } from "./leaf.ts";
 import { OrderCheck } from "./order-check.ts";
+import { textLines } from "./text-lines.ts";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
 import { readTrailKeys } from "./trail-keys.ts";
 
@@ -38,13 +39,13 @@ export interface EvidenceOptions extends Cryptography {
   readonly onProgress?: (done: number, count: number) => void;
 }
 
-/** Checks a file of evidence, given as its lines, with nothing but the keys. Holds a hash or two for each bit of the trail's size. */
+/** Checks a file of evidence, given as pieces of its text, with nothing but the keys. Holds a hash or two for each bit of the trail's size. */
 export async function checkEvidence(
-  lines: AsyncIterable<string>,
+  text: AsyncIterable<string>,
   { trustedKeys, onProgress, ...cryptography }: EvidenceOptions,
 ): Promise<EvidenceReport> {
   const findings = new Findings();
-  const iterator = lines[Symbol.asyncIterator]();
+  const iterator = textLines(text, MAX_EVIDENCE_LINE);
   const start = await iterator.next();
   const header = start.done === true ? undefined : parseEvidenceHeader(start.value);
   if (header === undefined) {

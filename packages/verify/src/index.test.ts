@@ -5,11 +5,11 @@ test("the exported names", () => {
   expect(Object.keys(verify).sort()).toEqual([
     "COMPARE_KEYS",
     "ENTRY_MEANING",
+    "EVIDENCE_MEANING",
     "Findings",
     "HeadError",
     "HeadKeeper",
     "LEAF_START",
-    "MAX_EVIDENCE_LINE",
     "MAX_FILE_BYTES",
     "MAX_LEAF_BYTES",
     "RECORD_MEANING",

@@ -8,9 +8,9 @@ export { checkEvent, formatEventProof, parseEventProof } from "./event-proof.ts"
 export type { EventCheck, EventEvidence, EventProof } from "./event-proof.ts";
 export { checkEvidence, evidenceHeaderLine } from "./evidence.ts";
 export type { EvidenceOptions, EvidenceReport } from "./evidence.ts";
-export { MAX_EVIDENCE_LINE, isEvidence } from "./evidence-file.ts";
+export { isEvidence } from "./evidence-file.ts";
 export type { EvidenceEntry, EvidenceHeader } from "./evidence-file.ts";
-export { evidenceText } from "./evidence-text.ts";
+export { EVIDENCE_MEANING, evidenceText } from "./evidence-text.ts";
 export type { Aspect, Finding, FindingKind, Verdict } from "./finding.ts";
 export { Findings } from "./finding.ts";
 export { groupFindings } from "./finding-groups.ts";

@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { nodeHasher, nodeVerifyEd25519 } from "@daybook/audit";
 import { checkEvidence, codeOfReport, evidenceText, isEvidence } from "@daybook/verify";
 import type { ExitCode } from "../exit-codes.ts";
@@ -30,10 +29,10 @@ export async function isEvidenceFile(path: string): Promise<boolean> {
 /** Checks a file of evidence, with nothing but the keys, and tells what it shows. */
 export async function checkEvidenceFile(file: string, flags: EvidenceFlags, host: Host): Promise<ExitCode> {
   const { interrupted, out } = host;
-  const input = createReadStream(resolve(host.cwd, file), { signal: interrupted });
+  const text = createReadStream(resolve(host.cwd, file), { encoding: "utf8", signal: interrupted });
   const progress = startCheckProgress(host);
   try {
-    const report = await checkEvidence(createInterface({ input, crlfDelay: Infinity }), {
+    const report = await checkEvidence(text, {
       hasher: nodeHasher,
       verifyEd25519: nodeVerifyEd25519,
       trustedKeys: flags.key,

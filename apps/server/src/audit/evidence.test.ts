@@ -34,14 +34,8 @@ function open(from: string, to: string, query = "") {
   );
 }
 
-async function check(parts: AsyncIterable<string>) {
-  let text = "";
-  for await (const part of parts) text += part;
-  async function* each() {
-    yield* text.trimEnd().split("\n");
-  }
-  return checkEvidence(each(), { hasher: nodeHasher, verifyEd25519: nodeVerifyEd25519 });
-}
+const check = (parts: AsyncIterable<string>) =>
+  checkEvidence(parts, { hasher: nodeHasher, verifyEd25519: nodeVerifyEd25519 });
 
 it("is proven with what the store has, and its making is on record", async () => {
   const report = await check(await open(timeOf(100), timeOf(400)));

@@ -100,6 +100,9 @@ export class ErasureRoom {
   /** Rejects with DAYBOOK_ERASURE_REFUSED, which is recorded, under a hold or before its time. */
   async erase(order: ErasureOrder, progress: Progress): Promise<ErasureResult> {
     const { state, sequencer } = this.#options;
+    // What cannot be ended is not begun.
+    if (sequencer.state === "stopped")
+      throw new DaybookError("DAYBOOK_AUDIT_STOPPED", "nothing is erased while the trail cannot be synced");
     if (state.running !== null) await this.finish(progress);
     const { refused } = await this.plan(order);
     const pseudonym = await sequencer.exclusive(async (trail) => {

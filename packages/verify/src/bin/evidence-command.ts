@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { checkEvidence } from "../evidence.ts";
 import { evidenceText } from "../evidence-text.ts";
 import type { TextPaint } from "../report-text.ts";
@@ -14,8 +13,7 @@ export async function checkEvidenceFile(
   io: VerifierIo,
   paint: TextPaint,
 ): Promise<number> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
-  const report = await checkEvidence(lines, { ...nodeCryptography, trustedKeys: flags.key });
+  const report = await checkEvidence(createReadStream(path, "utf8"), { ...nodeCryptography, trustedKeys: flags.key });
   io.out(flags.json === true ? `${JSON.stringify(report)}\n` : evidenceText(report, flags.key !== undefined, paint));
   return codeOfReport(report);
 }
