@@ -24,7 +24,8 @@ test("a header is read, and known by its beginning", () => {
 test("one with a part that cannot be is none", () => {
   const wrong = {
     format: "daybook/evidence@v2",
-    from: 1,
+    from: "2026-01-05",
+    to: "z",
     query: null,
     excluded: "DEBUG",
     first: -1,

@@ -13,7 +13,7 @@ export interface EvidenceHeader {
   readonly query: string;
   /** Levels, categories and event types that the trail had no entry for when the file was made. */
   readonly excluded: readonly string[];
-  /** Index of the first entry: the last one before the range, if there is one. The last entry is the first one behind it, if there is one. */
+  /** Index of the first entry: the last one before the range, if there is one. The last entry is the first one behind it. */
   readonly first: number;
   readonly count: number;
   /** The signed head. */
@@ -37,6 +37,9 @@ export interface EvidenceEntry {
 /** A line of this length is none: a record has at most a megabyte. */
 export const MAX_EVIDENCE_LINE = 16 * 1024 * 1024;
 
+/** Texts of this form are in the order of their times. */
+const CANONICAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
 /** Whether a file begins as one of evidence. */
 export function isEvidence(start: string): boolean {
   return start.startsWith(`{"format":"${EVIDENCE_FORMAT}"`);
@@ -51,8 +54,9 @@ export function parseEvidenceHeader(line: string): EvidenceHeader | undefined {
   const lists = [excluded, keys, left, right].every(
     (list) => Array.isArray(list) && list.every((value) => typeof value === "string"),
   );
+  const times = CANONICAL_TIME.test(String(from)) && CANONICAL_TIME.test(String(to)) && String(from) <= String(to);
   const counts = [first, count].every((value) => Number.isSafeInteger(value) && (value as number) >= 0);
-  return texts && lists && counts ? (header as EvidenceHeader) : undefined;
+  return texts && times && lists && counts ? (header as EvidenceHeader) : undefined;
 }
 
 /** @returns undefined when it is none. */

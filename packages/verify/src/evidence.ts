@@ -181,10 +181,15 @@ class RangeCheck {
         "the entries are not those of the signed tree at this place: one was changed, added, moved or removed",
       );
     const begins = first === 0 || (this.#firstLeaf !== undefined && this.#firstLeaf.collected_at < from);
-    const ends = end === head.size || (this.#lastLeaf !== undefined && this.#lastLeaf.collected_at >= to);
+    // A head does not say when it was signed: only an entry behind the time shows that the trail went on without another one in it.
+    const ends = this.#lastLeaf !== undefined && this.#lastLeaf.collected_at >= to;
     const open = "that no entry of the time is missing is not shown: there is no entry";
     if (!begins) this.#findings.add("entry_missing", FILE, `${open} before it`, first);
-    if (!ends) this.#findings.add("entry_missing", FILE, `${open} behind it`, end - 1);
+    const isHeadsEnd = end === head.size && count > 0;
+    const why = isHeadsEnd
+      ? `the head ends at ${this.#lastLeaf?.collected_at}, before the time does`
+      : `${open} behind it`;
+    if (!ends) this.#findings.add("entry_missing", FILE, why, Math.max(0, end - 1));
   }
 
   #isRoot(right: readonly string[], end: number, head: Head): boolean {

@@ -17,11 +17,11 @@ test("evidence is checked with nothing but the file, and damage is told", async 
     runIn(createTestHost({ env: {}, cwd: dir.path }), "verify", "evidence.ndjson", ...argv);
   const sound = await run("--key", trail.vkey);
   expect([sound.code, sound.err]).toEqual([0, ""]);
-  expect(sound.out).toContain("600 records proven, 0 entries without their record");
+  expect(sound.out).toContain("599 records proven, 0 entries without their record");
   expect(JSON.parse((await run("--json")).out)).toMatchObject({
     integrity: "sound",
     completeness: "sound",
-    proven: 600,
+    proven: 599,
   });
   expect((await run()).out).toContain("the trail alone vouches for its key");
 

@@ -21,7 +21,7 @@ function open(from: string, to: string, query = "") {
     {
       audit: room.audit,
       excluded: ["DEBUG"],
-      nowMs: NOW + 700,
+      nowMs: NOW + 601,
       linesOf: async (text, upToSeq) => {
         asked.push({ query: text, upToSeq });
         const [, first, last] = /seq:\[(\d+) TO (\d+)\]/.exec(text) ?? [];
@@ -29,7 +29,11 @@ function open(from: string, to: string, query = "") {
           .slice(Number(first) - 1, Number(last))
           .filter((line) => !text.includes("ada") || line.includes("ada"));
       },
-      record: async (data) => void recorded.push(data),
+      record: async (data) => {
+        recorded.push(data);
+        room.journal.lines.push(lineOf(601));
+        room.journal.durableSeq = 601;
+      },
     },
   );
 }

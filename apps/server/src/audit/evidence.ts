@@ -21,16 +21,19 @@ export async function openEvidence(
 ): Promise<AsyncIterable<string>> {
   const query = range.query.trim();
   parseQuery(query, { now: () => nowMs });
-  const [from, to] = [timeOf("from", range.from, nowMs), timeOf("to", range.to, nowMs)];
+  const now = timeOf("to", "now", nowMs);
+  const [from, until] = [timeOf("from", range.from, nowMs), timeOf("to", range.to, nowMs)];
+  const to = until < now ? until : now;
   if (from >= to)
     throw new DaybookError("DAYBOOK_STORE_PARAMETER", `from is ${from}, not before ${to}`, { parameter: "from" });
   if (audit.sequencer.state === "stopped")
     throw new DaybookError("DAYBOOK_AUDIT_STOPPED", audit.sequencer.lastError ?? "the reason is not known");
+  // Its own event is an entry behind the time: it shows that the time was over.
+  await record({ format: "evidence", from, to, query });
   if (audit.sequencer.state === "running") await audit.sequencer.settle();
   const { head, subjects } = audit.trail;
   const names = await audit.list("keys");
   const keys = await Promise.all(names.map((name) => audit.file(`keys/${name}`)));
-  await record({ format: "evidence", from, to, query });
   return makeEvidence({
     reader: new TrailReader(audit.source),
     head,
