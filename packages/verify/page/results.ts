@@ -54,7 +54,7 @@ export function evidenceCard(name: string, report: EvidenceReport, isTrusted: bo
         `${COUNT.format(entries)}: ${COUNT.format(proven)} with their record, ${COUNT.format(withheld)} without`,
       ],
       ["asked for", header === undefined || header.query === "" ? undefined : printable(header.query)],
-      ["no entries for", header === undefined ? undefined : printable(header.excluded.join(", "))],
+      ["by its own word, no entries for", header === undefined ? undefined : printable(header.excluded.join(", "))],
     ]),
     ...keyList(keys, isTrusted),
   );

@@ -6,10 +6,12 @@ import { OrderCheck } from "./order-check.ts";
 import type { TrailSource } from "./source.ts";
 import { TileWalk } from "./tile-walk.ts";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
+import { HeadError, openHead } from "./heads.ts";
+import type { Head } from "./heads.ts";
 import { compareHeads, readHeads, unsignedHead } from "./trail-heads.ts";
 import type { KnownHead } from "./trail-heads.ts";
 import { readTrailKeys } from "./trail-keys.ts";
-import { trailKeysOf } from "./trusted-keys.ts";
+import { trailKeysOf, vouchedKeys } from "./trusted-keys.ts";
 
 /** What a receipt says once it was checked. */
 export interface CheckedReceipt {
@@ -71,6 +73,8 @@ export async function checkTrail(source: TrailSource, options: CheckOptions): Pr
   const receipts = ((await source.list?.("receipts")) ?? []).filter((name) => /^\d+\.json$/.test(name));
   const heads = await readHeads(source, keys, options.knownHeads ?? [], findings);
   const head = heads[0] ?? (await unsignedHead(source));
+  if (heads[0] !== undefined && options.isForeign !== true)
+    await checkVouched(heads[0], keys, options.trustedKeys, findings);
   const summary = { origin: keys[0]?.verifier.name, keys: keys.map(({ vkey }) => vkey) };
   if (head === undefined) {
     const nothing = { size: undefined, root: undefined, entries: 0, heads: [], anchored: [] };
@@ -136,6 +140,23 @@ async function keysFor(source: TrailSource, options: CheckOptions, findings: Fin
   if (!isTrusted && keys.length > 0)
     findings.add("key_invalid", "keys/0", "none of the trail's keys is one that you trust");
   return keys;
+}
+
+/** Keys before a trusted one are vouched for by nobody: the newest head must not be theirs alone. */
+async function checkVouched(
+  { path, note }: Head,
+  keys: readonly TrailKey[],
+  trustedKeys: readonly string[] | undefined,
+  findings: Findings,
+): Promise<void> {
+  const vouched = vouchedKeys(keys, trustedKeys);
+  if (vouched.length === 0 || vouched.length === keys.length) return;
+  try {
+    await openHead(path, new TextEncoder().encode(note), vouched);
+  } catch (error) {
+    if (!(error instanceof HeadError)) throw error;
+    findings.add("head_invalid", path, "it is signed by no key that you trust, nor by one that follows it");
+  }
 }
 
 const MINIMUM = /^daybook\/minimum@v1\n([^\n]+)\n(0|[1-9]\d{0,15})\n$/;

@@ -4,7 +4,7 @@ import { SourceError } from "./http-get.ts";
 import type { TrailSource } from "./source.ts";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
 import { readTrailKeys } from "./trail-keys.ts";
-import { trailKeysOf } from "./trusted-keys.ts";
+import { trailKeysOf, vouchedKeys } from "./trusted-keys.ts";
 
 export interface KeysOfEvent extends Cryptography {
   /** Where the trail's own `keys/` are. */
@@ -33,9 +33,10 @@ export async function keysOfEvent({ source, trustedKeys, proof, ...cryptography 
   const keys = await readTrailKeys(source, cryptography, findings);
   const [problem] = findings.all;
   if (problem !== undefined) throw new SourceError("answer", `${problem.path}: ${problem.message}`);
-  if (trustedKeys?.length && !keys.some(({ vkey }) => trustedKeys.includes(vkey)))
+  const vouched = vouchedKeys(keys, trustedKeys);
+  if (vouched.length === 0 && keys.length > 0)
     throw new SourceError("answer", "none of the trail's keys is one that you trust");
-  return keys;
+  return vouched;
 }
 
 /** The `keys/` of a trail from a source of their own, where they stand without that directory. */

@@ -55,8 +55,9 @@ export function parseEvidenceHeader(line: string): EvidenceHeader | undefined {
     (list) => Array.isArray(list) && list.every((value) => typeof value === "string"),
   );
   const times = CANONICAL_TIME.test(String(from)) && CANONICAL_TIME.test(String(to)) && String(from) <= String(to);
+  const areTimes = !Number.isNaN(Date.parse(String(from))) && !Number.isNaN(Date.parse(String(to)));
   const counts = [first, count].every((value) => Number.isSafeInteger(value) && (value as number) >= 0);
-  return texts && times && lists && counts ? (header as EvidenceHeader) : undefined;
+  return texts && times && areTimes && lists && counts ? (header as EvidenceHeader) : undefined;
 }
 
 /** @returns undefined when it is none. */

@@ -38,7 +38,7 @@ export function evidenceText(report: EvidenceReport, isTrusted: boolean, paint: 
     lines.push(`  ${COUNT.format(proven)} records proven, ${COUNT.format(withheld)} entries without their record`);
     if (header.query !== "") lines.push(`  records that were asked for: ${printable(header.query)}`);
     if (header.excluded.length > 0)
-      lines.push(`  the trail has no entries for: ${printable(header.excluded.join(", "))}`);
+      lines.push(`  the file says that the trail has no entries for: ${printable(header.excluded.join(", "))}`);
   }
   lines.push(...keys.map((key, number) => `  key ${number}: ${printable(key)}`));
   if (keys.length > 0 && !isTrusted) lines.push(paint.yellow(`  ${COMPARE_KEYS}`));

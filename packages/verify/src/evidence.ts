@@ -10,6 +10,7 @@ import { tryHead } from "./heads.ts";
 import type { Leaf } from "./leaf.ts";
 import { OrderCheck } from "./order-check.ts";
 import { textLines } from "./text-lines.ts";
+import { vouchedKeys } from "./trusted-keys.ts";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
 import { readTrailKeys } from "./trail-keys.ts";
 
@@ -75,9 +76,10 @@ async function keysOf(
     return Promise.resolve(note === undefined ? undefined : encoder.encode(note));
   };
   const keys = await readTrailKeys({ read }, cryptography, findings);
-  if (trustedKeys?.length && !keys.some(({ vkey }) => trustedKeys.includes(vkey)))
+  const vouched = vouchedKeys(keys, trustedKeys);
+  if (vouched.length === 0 && keys.length > 0)
     findings.add("key_invalid", "keys", "none of the keys in the file is one that you trust");
-  return keys;
+  return vouched;
 }
 
 function report(parts: {
@@ -157,7 +159,7 @@ class RangeCheck {
     const { from, to } = this.#header;
     const isInside = leaf.collected_at >= from && leaf.collected_at < to;
     if (isInside) this.inside++;
-    if (found.record === undefined || found.salt === undefined) this.withheld += isInside ? 1 : 0;
+    if (found.record === undefined && found.salt === undefined) this.withheld += isInside ? 1 : 0;
     else if (this.#isCommitted(leaf, found.record, found.salt)) this.proven++;
     else this.#findings.add("record_changed", path, "the record is not the one that was committed to", index);
   }
@@ -205,7 +207,9 @@ class RangeCheck {
     return bytesEqual(this.#tree.root(), head.root);
   }
 
-  #isCommitted(leaf: Leaf, record: string, salt: string): boolean {
+  /** What has no salt, or only that, proves nothing and must not stand among what is proven. */
+  #isCommitted(leaf: Leaf, record: string | undefined, salt: string | undefined): boolean {
+    if (record === undefined || salt === undefined) return false;
     const bytes = encoder.encode(record);
     try {
       const decoded = base64Decode(salt, "the salt");

@@ -2,6 +2,16 @@ import { ed25519Verifier } from "@daybook/merkle";
 import type { Cryptography, TrailKey } from "./trail-keys.ts";
 
 /**
+ * The keys of a trail that a trusted one vouches for: itself and those that follow. Anybody can add a signature of his own to the note of a key,
+ * and so put another key before it. All keys when nothing is trusted; none when none of them is.
+ */
+export function vouchedKeys(keys: readonly TrailKey[], trustedKeys: readonly string[] | undefined): TrailKey[] {
+  if (trustedKeys === undefined || trustedKeys.length === 0) return [...keys];
+  const first = keys.findIndex(({ vkey }) => trustedKeys.includes(vkey));
+  return first === -1 ? [] : keys.slice(first);
+}
+
+/**
  * Verifier keys that the checker knows from elsewhere, as keys that may sign heads of any size: for a proof without the trail's `keys/`,
  * and for logs that have none. Each key once, those of one log first.
  *

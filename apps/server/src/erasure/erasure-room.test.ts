@@ -10,6 +10,9 @@ import { ErasureState } from "./state-file.ts";
 
 const NOW = Date.parse("2026-01-05T09:30:00Z");
 const ADA = { field: "user_id", value: "ada" } as const;
+const OLD = "2026-01-01T00:00:00Z";
+/** Of the events that there are to erase. */
+const newest = { at: OLD };
 const ORDER = { ...ADA, by: "admin", reason: "asked to" };
 const userOf = (seq: number): string => (seq % 3 === 0 ? "ada" : "bob");
 
@@ -56,7 +59,7 @@ async function installation(options: { retainAtLeast?: { trade: number } } = {})
           journal.lines[at] = after.toString();
           changed++;
         }
-        return changed;
+        return { changed, unread: [] };
       },
     },
     store: {
@@ -65,7 +68,7 @@ async function installation(options: { retainAtLeast?: { trade: number } } = {})
         const seqs = theirs(target);
         if (seqs.length === 0) return [];
         const [first_seq, last_seq] = [Math.min(...seqs), Math.max(...seqs)];
-        return [{ retention_class: "trade", events: seqs.length, first_seq, last_seq, newest: "2026-01-01T00:00:00Z" }];
+        return [{ retention_class: "trade", events: seqs.length, first_seq, last_seq, newest: newest.at }];
       },
       erase: async (target: ErasureTarget) => {
         if (failing.erase) throw new Error("no store");
@@ -93,7 +96,18 @@ async function installation(options: { retainAtLeast?: { trade: number } } = {})
       () => undefined,
     );
   const texts = (): string => [...journal.lines, ...stored.values()].join("\n");
-  return { erasure: new ErasureRoom(parts), options: parts, small, stored, events, failing, state, check, texts };
+  return {
+    erasure: new ErasureRoom(parts),
+    options: parts,
+    parts,
+    small,
+    stored,
+    events,
+    failing,
+    state,
+    check,
+    texts,
+  };
 }
 
 describe("an erasure", () => {
@@ -108,7 +122,7 @@ describe("an erasure", () => {
     expect(small.journal.lines.filter((line) => parseErasedLine(line)?.subject === subject)).toHaveLength(3);
     expect(small.audit.trail.subjects.find("user:ada")).toBeUndefined();
     expect(events.map(({ status }) => status)).toEqual(["requested", "key destroyed", "done"]);
-    expect(JSON.stringify(events)).not.toContain("ada");
+    expect(JSON.stringify(events)).not.toContain('"ada"');
     const found = await check();
     expect(found).toMatchObject({ integrity: "sound", completeness: "sound", findings: [], unchecked: [] });
     expect([found.erasures, found.erased_entries]).toEqual([2, 3]);
@@ -199,7 +213,29 @@ describe("a refusal", () => {
     await erasure.erase(ORDER, () => undefined);
     expect(texts()).not.toContain('"user_id":"ada"');
     expect(events.map(({ status }) => status).slice(0, 3)).toEqual(["placed", "refused", "lifted"]);
-    expect(JSON.stringify(events)).not.toMatch(/ada|bob/);
+    expect(JSON.stringify(events)).not.toMatch(/"ada"|bob/);
+  });
+
+  it("comes of a hold too that is placed when the erasure was asked for already, and of an event that came since", async () => {
+    for (const isHold of [true, false]) {
+      const { erasure, parts, small, events, stored } = await installation({ retainAtLeast: { trade: 4 } });
+      let calls = 0;
+      parts.store.waitSearchable = async () => {
+        if (++calls === 2 && isHold) await erasure.placeHold(ADA, "case 9", "counsel");
+        else if (calls === 2) newest.at = "2026-01-04T00:00:00Z";
+        return true;
+      };
+      await expect(erasure.erase(ORDER, () => undefined)).rejects.toThrow(
+        isHold ? "case 9" : "must be kept for 4 days",
+      );
+      newest.at = OLD;
+      expect(small.audit.trail.subjects.find("user:ada")).toBeDefined();
+      expect([...stored.values()].join()).toContain('"user_id":"ada"');
+      expect(events.at(-1)).toMatchObject({ status: "refused" });
+      expect(new ErasureState(small.dir).running).toBeNull();
+      await small.remove();
+    }
+    room = undefined;
   });
 
   it("comes of events that must be kept still", async () => {

@@ -1,69 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Trail } from "@daybook/audit";
 import { DaybookError } from "@daybook/protocol";
 import type { JsonObject } from "@daybook/protocol";
-import type { LineRewrite } from "../journal/index.ts";
 import type { ErasableClass, ErasureTarget } from "../store/index.ts";
+import type { ErasureOrder, ErasurePlan, ErasureResult, ErasureRoomOptions } from "./erasure-api.ts";
 import { REPLAY_POLL_MS, SEARCHABLE_TIMEOUT_MS } from "./limits.ts";
 import { keptByTime } from "./retain.ts";
-import type { RetainAtLeast } from "./retain.ts";
-import type { ErasureState, Hold, RunningErasure } from "./state-file.ts";
+import type { Hold, RunningErasure } from "./state-file.ts";
 import { isSame, keyNameOf, lineEraser } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
 type Progress = (share: number, message: string) => void;
-
-export interface ErasureRoomOptions {
-  readonly state: ErasureState;
-  readonly journal: {
-    startSegment(): void;
-    readonly durableSeq: number;
-    rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number>;
-  };
-  readonly store: {
-    waitSearchable(seq: number, timeoutMs: number): Promise<boolean>;
-    countErasable(target: ErasureTarget): Promise<ErasableClass[]>;
-    erase(target: ErasureTarget, progress: (share: number) => void): Promise<void>;
-    /** Places of backups that were made, newest first. */
-    backups(): Promise<string[]>;
-  };
-  readonly ingest: {
-    /** Writes one of Daybook's own events; resolves when it is durable. */
-    record(event: { event_type: string; message: string; data: JsonObject }): Promise<void>;
-    /** What is known of producers no longer depends on lines of the journal. */
-    snapshot(): Promise<void>;
-  };
-  readonly sequencer: {
-    readonly state: string;
-    settle(): Promise<unknown>;
-    exclusive<T>(work: (trail: Trail) => Promise<T>): Promise<T>;
-  };
-  readonly retainAtLeast: RetainAtLeast;
-  readonly nowMs: () => number;
-  readonly newId: () => string;
-}
-
-export interface ErasureOrder extends Subject {
-  readonly by: string;
-  readonly reason: string;
-}
-
-export interface ErasurePlan {
-  readonly events: number;
-  readonly classes: readonly ErasableClass[];
-  /** Why it would be refused; null when it would not. */
-  readonly refused: string | null;
-  /** Where copies may be that Daybook cannot reach. */
-  readonly not_reached: readonly string[];
-}
-
-export interface ErasureResult {
-  readonly subject: string;
-  readonly last_seq: number;
-  readonly events: number;
-  readonly journal_lines: number;
-  readonly not_reached: readonly string[];
-}
 
 /**
  * Erases what there is of a subject, keeps holds, and records both. The order of an erasure: it is written down; the trail stands still,
@@ -104,6 +50,7 @@ export class ErasureRoom {
     if (sequencer.state === "stopped")
       throw new DaybookError("DAYBOOK_AUDIT_STOPPED", "nothing is erased while the trail cannot be synced");
     if (state.running !== null) await this.finish(progress);
+    await this.#storeHas(this.#options.journal.durableSeq);
     const { refused } = await this.plan(order);
     const pseudonym = await sequencer.exclusive(async (trail) => {
       const subject = trail.subjects.get(keyNameOf(order));
@@ -132,24 +79,31 @@ export class ErasureRoom {
     await this.#record("key destroyed", pseudonym, running, { last_seq: upToSeq });
     await ingest.snapshot();
     progress(0.05, "waiting for the store");
-    if (!(await store.waitSearchable(upToSeq, SEARCHABLE_TIMEOUT_MS)))
-      throw new DaybookError("DAYBOOK_STORE_UNAVAILABLE", `the store has not taken event ${upToSeq} yet`);
+    await this.#storeHas(upToSeq);
     const target: ErasureTarget = { field: running.field, value: running.value, upToSeq };
     running = { ...this.#running(), events: this.#running().events ?? sumOf(await store.countErasable(target)) };
     state.setRunning(running);
-    const lines = await journal.rewrite(lineEraser(running, upToSeq, pseudonym), (share) =>
+    const { changed: lines, unread } = await journal.rewrite(lineEraser(running, upToSeq, pseudonym), (share) =>
       progress(0.05 + 0.45 * share, "the journal"),
     );
     await store.erase(target, (share) => progress(0.5 + 0.48 * share, "the store"));
     const events = running.events ?? 0;
-    await this.#record("done", pseudonym, running, { last_seq: upToSeq, count: events });
+    // What cannot be read leaves with the journal's window; nobody else's erasure has to wait for it.
+    await this.#record("done", pseudonym, running, {
+      last_seq: upToSeq,
+      count: events,
+      ...(unread.length > 0 && { unread: [...unread] }),
+    });
     state.setRunning(null);
     return {
       subject: pseudonym,
       last_seq: upToSeq,
       events,
       journal_lines: lines,
-      not_reached: await this.#notReached(),
+      not_reached: [
+        ...unread.map((reason) => `a damaged part of the journal: ${reason}`),
+        ...(await this.#notReached()),
+      ],
     };
   }
 
@@ -204,10 +158,28 @@ export class ErasureRoom {
       await trail.commit();
       await trail.sync();
       const upToSeq = trail.syncedSeq;
+      await this.#refuseLate(running, upToSeq);
       state.setRunning({ ...running, up_to_seq: upToSeq });
       await trail.subjects.destroy(name);
       return upToSeq;
     });
+  }
+
+  /** A hold, or an event that must be kept, may have come since it was asked for: this is the last moment. */
+  async #refuseLate(running: RunningErasure, upToSeq: number): Promise<void> {
+    const { state, store } = this.#options;
+    await this.#storeHas(upToSeq);
+    const classes = await store.countErasable({ field: running.field, value: running.value, upToSeq });
+    const refused = this.#refusal(running, classes);
+    if (refused === undefined) return;
+    await this.#record("refused", running.pseudonym, running, { detail: refused });
+    state.setRunning(null);
+    throw new DaybookError("DAYBOOK_ERASURE_REFUSED", refused);
+  }
+
+  async #storeHas(seq: number): Promise<void> {
+    if (await this.#options.store.waitSearchable(seq, SEARCHABLE_TIMEOUT_MS)) return;
+    throw new DaybookError("DAYBOOK_STORE_UNAVAILABLE", `the store has not taken event ${seq} yet`);
   }
 
   async #notReached(): Promise<string[]> {

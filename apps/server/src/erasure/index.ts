@@ -1,5 +1,5 @@
 export { ErasureRoom } from "./erasure-room.ts";
-export type { ErasureOrder, ErasurePlan, ErasureResult } from "./erasure-room.ts";
+export type { ErasureOrder, ErasurePlan, ErasureResult } from "./erasure-api.ts";
 export type { RetainAtLeast } from "./retain.ts";
 export { ErasureState } from "./state-file.ts";
 export type { Hold } from "./state-file.ts";

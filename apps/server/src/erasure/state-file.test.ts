@@ -28,6 +28,8 @@ test("what was begun and what is held is there after a start; how far lines may 
   state.setRunning(null);
   const again = new ErasureState(dir);
   expect([again.running, again.holds, again.erasedUpTo]).toEqual([null, [hold], 12]);
+  expect(again.hasErased(RUNNING.pseudonym, 12)).toBe(true);
+  expect([again.hasErased(RUNNING.pseudonym, 11), again.hasErased("1".repeat(32), 12)]).toEqual([false, false]);
   expect(statSync(join(dir, "erasure.json")).mode & 0o777).toBe(0o600);
 });
 

@@ -4,12 +4,12 @@ import { DaybookError } from "@daybook/protocol";
 import { z } from "zod";
 import { replaceFile } from "../access/durable-file.ts";
 
-const subject = { field: z.enum(["user_id", "producer"]), value: z.string().min(1) };
+const SUBJECT = { field: z.enum(["user_id", "producer"]), value: z.string().min(1) };
 
 const HOLD = z.object({
   id: z.string(),
   /** Null: everything is held. */
-  subject: z.object(subject).nullable(),
+  subject: z.object(SUBJECT).nullable(),
   reason: z.string(),
   by: z.string(),
   placed_at: z.string(),
@@ -17,7 +17,7 @@ const HOLD = z.object({
 
 /** An erasure that was begun: it is gone on with until it is done, also after a start. */
 const RUNNING = z.object({
-  ...subject,
+  ...SUBJECT,
   /** As entries of the trail name the subject. */
   pseudonym: z.string(),
   by: z.string(),
@@ -32,6 +32,8 @@ const STATE = z.object({
   /** No line of the journal behind this number stands for an erased event. */
   erased_up_to: z.number().int(),
   running: RUNNING.nullable(),
+  /** By pseudonym: what was erased. Whoever may write events could write one that says so of others. */
+  erased: z.array(z.object({ subject: z.string(), last_seq: z.number().int() })).default([]),
   holds: z.array(HOLD),
 });
 
@@ -47,7 +49,7 @@ export class ErasureState {
   /** @throws DaybookError DAYBOOK_ERASURE_STATE when the file is there and cannot be read: a hold may be in it. */
   constructor(stateDir: string) {
     this.#path = join(stateDir, "erasure.json");
-    this.#state = { version: 1, erased_up_to: 0, running: null, holds: [] };
+    this.#state = { version: 1, erased_up_to: 0, running: null, erased: [], holds: [] };
     if (!existsSync(this.#path)) return;
     const found = STATE.safeParse(parsed(readFileSync(this.#path, "utf8")));
     if (!found.success)
@@ -63,13 +65,29 @@ export class ErasureState {
     return this.#state.running;
   }
 
+  /** Whether this installation did erase the subject's events up to this number. */
+  hasErased(subject: string, lastSeq: number): boolean {
+    return this.#state.erased.some((one) => one.subject === subject && one.last_seq === lastSeq);
+  }
+
   get holds(): readonly Hold[] {
     return this.#state.holds;
   }
 
   setRunning(running: RunningErasure | null): void {
-    const erasedUpTo = Math.max(this.erasedUpTo, running?.up_to_seq ?? 0);
-    this.#write({ ...this.#state, running, erased_up_to: erasedUpTo });
+    const { erased } = this.#state;
+    const upToSeq = running?.up_to_seq ?? null;
+    if (running === null || upToSeq === null || this.hasErased(running.pseudonym, upToSeq)) {
+      this.#write({ ...this.#state, running });
+      return;
+    }
+    const more = { subject: running.pseudonym, last_seq: upToSeq };
+    this.#write({
+      ...this.#state,
+      running,
+      erased: [...erased, more],
+      erased_up_to: Math.max(this.erasedUpTo, upToSeq),
+    });
   }
 
   setHolds(holds: Hold[]): void {

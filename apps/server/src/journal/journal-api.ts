@@ -85,9 +85,10 @@ export interface Journal {
   readonly sealedSeq: number;
   /**
    * Puts other lines in the place of some of the sealed ones; each keeps its number. Nothing of the old lines is left in the journal when it
-   * resolves, with how many were changed; a crash leaves whole segments as they were or as they are to be, and it may be called again.
+   * resolves, but in segments that cannot be read: `unread` says what is wrong with them. A crash leaves whole segments as they were or as they
+   * are to be, and it may be called again.
    */
-  rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number>;
+  rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<{ changed: number; unread: string[] }>;
   /**
    * Copies everything that is durable now, and the readers' places, into a directory that is made or empty; appends
    * go on meanwhile. `openJournal` opens the copy. Returns the copy's last number.

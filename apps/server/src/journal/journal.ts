@@ -166,10 +166,13 @@ class SegmentedJournal implements Journal {
     return this.#segments.active.firstSeq - 1;
   }
 
-  async rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number> {
-    const changed = await this.#maintenance.rewrite(rewrite, progress);
+  async rewrite(
+    rewrite: LineRewrite,
+    progress: (share: number) => void,
+  ): Promise<{ changed: number; unread: string[] }> {
+    const done = await this.#maintenance.rewrite(rewrite, progress);
     this.#recent.clear();
-    return changed;
+    return done;
   }
 
   copyTo(dir: string): Promise<{ lastSeq: number }> {

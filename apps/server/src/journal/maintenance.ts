@@ -65,18 +65,24 @@ export class Maintenance {
   /**
    * Puts other lines in the place of some, in all sealed segments. A crash leaves each segment as it was or as it is to be.
    *
-   * @returns how many lines are other than they were. Rejects with DAYBOOK_JOURNAL_DAMAGED for a segment that cannot be read.
+   * @returns how many lines are other than they were, and what is wrong with the segments that could not be read and are as they were.
    */
-  rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<number> {
+  rewrite(rewrite: LineRewrite, progress: (share: number) => void): Promise<{ changed: number; unread: string[] }> {
     return this.exclusively(async () => {
       let changed = 0;
+      const unread: string[] = [];
       const sealed = this.#source.segments.sealed();
       for (const [i, segment] of sealed.entries()) {
         if (this.#stopped) throw new DaybookError("DAYBOOK_JOURNAL_CLOSED", "The journal is closed");
-        changed += await this.#rewriteSegment(segment, rewrite);
+        try {
+          changed += await this.#rewriteSegment(segment, rewrite);
+        } catch (error) {
+          if (!(error instanceof DaybookError) || error.code !== "DAYBOOK_JOURNAL_DAMAGED") throw error;
+          unread.push(error.message);
+        }
         progress((i + 1) / sealed.length);
       }
-      return changed;
+      return { changed, unread };
     });
   }
 

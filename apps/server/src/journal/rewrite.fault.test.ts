@@ -58,14 +58,14 @@ test("other lines stand in the place of some, each under its number, plain or co
   await journal.append(1, (first) => `{"seq":${first},"request":"erasure"}\n`);
   expect(journal.sealedSeq).toBe(EVENTS);
   const shares: number[] = [];
-  expect(await journal.rewrite(eraseAda, (share) => shares.push(share))).toBe(EVENTS / 3);
+  expect(await journal.rewrite(eraseAda, (share) => shares.push(share))).toEqual({ changed: EVENTS / 3, unread: [] });
   expect(shares.at(-1)).toBe(1);
   const wanted = Array.from({ length: EVENTS }, (_, i) => ((i + 1) % 3 === 0 ? erased(i + 1) : lineOf(i + 1)));
   expect((await readAll(journal)).slice(0, EVENTS)).toEqual(wanted);
   const fromMemory = await journal.read(2, 1_000, 1);
   expect(fromMemory?.bytes.toString()).toBe(`${erased(3)}\n`);
   // Once more changes nothing.
-  expect(await journal.rewrite(eraseAda, () => undefined)).toBe(0);
+  expect(await journal.rewrite(eraseAda, () => undefined)).toEqual({ changed: 0, unread: [] });
   await journal.append(8, (first) =>
     Array.from({ length: 8 }, (_, i) => `{"seq":${first + i},"user_id":"bob"}\n`).join(""),
   );
@@ -76,6 +76,20 @@ test("other lines stand in the place of some, each under its number, plain or co
   await again.close();
   expect((await disk.readdir(DIR)).filter((name) => /tmp|swap/.test(name))).toEqual([]);
   expect(await plainText(disk)).not.toContain('"ada"');
+});
+
+test("a segment that cannot be read is named and stays, and does not keep the others from it", async () => {
+  const disk = new SimulatedDisk(seededRandom(4));
+  const journal = await open(disk);
+  await fill(journal);
+  journal.startSegment();
+  await fill(journal, EVENTS + 1, EVENTS + 1);
+  disk.rot(`${DIR}/0000000000000001.ndjson`, 30);
+  const { changed, unread } = await journal.rewrite(eraseAda, () => undefined);
+  expect(unread).toEqual([expect.stringContaining("0000000000000001.ndjson")]);
+  expect(changed).toBeGreaterThan(0);
+  expect(changed).toBeLessThan(EVENTS / 3);
+  await journal.close();
 });
 
 test("who reads while segments are replaced gets whole lines, old or new", async () => {

@@ -4,6 +4,7 @@ import type { AnchorRoom } from "../audit/anchor-room.ts";
 import { checkEverything } from "../audit/check.ts";
 import { openEvidence } from "../audit/evidence.ts";
 import { MAX_SEARCH_EVENTS } from "../http/limits.ts";
+import type { ErasureState } from "../erasure/index.ts";
 import type { AuditDoor } from "../http/rooms.ts";
 import type { Store } from "../store/index.ts";
 import type { Jobs } from "./jobs.ts";
@@ -14,7 +15,7 @@ const STORE_CATCH_UP_MS = 60_000;
 
 /** What HTTP opens of the trail; undefined when it is off. One that could not be opened says why at each call. */
 export function createAuditDoor(
-  { config, journal, store, ingest, trail }: Parts,
+  { config, journal, store, ingest, trail, erasure }: Parts,
   jobs: Jobs,
   nowMs: () => number,
 ): AuditDoor | undefined {
@@ -63,7 +64,8 @@ export function createAuditDoor(
             journal,
             nowMs: nowMs(),
             storedLines: (from, to) => allLines(store, `seq:[${from} TO ${to}]`, to),
-            erasures: () => allLines(store, "event_type:erasure", journal.durableSeq),
+            erasures: async () =>
+              (await allLines(store, "event_type:erasure", journal.durableSeq)).filter((line) => isOurs(line, erasure)),
           },
           progress,
         ),
@@ -75,6 +77,12 @@ function anchorStatus(anchor: AnchorRoom): NonNullable<AuditStatus["anchor"]> {
   const { anchor: name, anchoredSize, anchoredAtMs, behind, lastError } = anchor.status();
   const anchored_at = anchoredAtMs === undefined ? null : new Date(anchoredAtMs).toISOString();
   return { name, size: anchoredSize, anchored_at, behind, error: lastError?.message ?? null };
+}
+
+/** Whoever may write events can write one of this type: only what was done here counts. */
+function isOurs(line: string, erasure: ErasureState): boolean {
+  const { data } = JSON.parse(line) as { data?: { subject?: unknown; last_seq?: unknown } };
+  return erasure.hasErased(String(data?.subject), Number(data?.last_seq));
 }
 
 /** All stored lines that match, once the store has what the journal has up to this number. */
