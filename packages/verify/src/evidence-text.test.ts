@@ -50,7 +50,7 @@ test("what is shown and what is not, without what a terminal would obey", () => 
       collected from 2026-01-05T09:30:00.000000Z to 2026-01-05T10:30:00.000000Z: 1,234 entries
       1,000 records proven, 234 entries without their record
       records that were asked for: user_id:ada\\u001b[2J
-      the trail has no entries for: DEBUG, price
+      the file says that the trail has no entries for: DEBUG, price
       key 0: example.com/trail+00000000+A
       compare it with what your operator publishes: the trail alone vouches for its key
 
