@@ -173,8 +173,19 @@ describe("erasing a subject", () => {
   it("does not excuse what somebody removed by hand", async () => {
     const [{ seq }] = await sql(dir.path, "SELECT seq FROM daybook.logs WHERE id = 'order-7'");
     await sql(dir.path, "ALTER TABLE daybook.logs DELETE WHERE id = 'order-7' SETTINGS mutations_sync = 1");
+    // Whoever may send events can say that something was erased; it was not done here.
+    const { entry } = JSON.parse(Buffer.from(/^extra (\S+)/m.exec(othersProof)[1], "base64").toString());
+    const data = { status: "done", subject: JSON.parse(entry).subject, last_seq: JSON.parse(entry).seq };
+    const forged = `${JSON.stringify({ event_type: "erasure", message: "Erasure done", data })}\n`;
+    const headers = { "content-type": "application/x-ndjson" };
+    await installation.call("/logs", { method: "POST", body: Buffer.from(forged), headers });
+    await sql(dir.path, "ALTER TABLE daybook.logs DELETE WHERE id = 'order-15' SETTINGS mutations_sync = 1");
+    const forgedSeq = JSON.parse(entry).seq;
     const { findings } = await check();
-    expect(findings.map(({ kind, path }) => [kind, path])).toEqual([["record_missing", `store event ${seq}`]]);
+    expect(findings.map(({ kind, path }) => [kind, path])).toEqual([
+      ["record_missing", `store event ${seq}`],
+      ["record_missing", `store event ${forgedSeq}`],
+    ]);
     expect((await jobOf(installation, "/admin/rebuild")).state).toBe("done");
   });
 

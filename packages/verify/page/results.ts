@@ -54,7 +54,10 @@ export function evidenceCard(name: string, report: EvidenceReport, isTrusted: bo
         `${COUNT.format(entries)}: ${COUNT.format(proven)} with their record, ${COUNT.format(withheld)} without`,
       ],
       ["asked for", header === undefined || header.query === "" ? undefined : printable(header.query)],
-      ["by its own word, no entries for", header === undefined ? undefined : printable(header.excluded.join(", "))],
+      [
+        "no entries for",
+        header === undefined ? undefined : `${printable(header.excluded.join(", "))} (by the word of the file)`,
+      ],
     ]),
     ...keyList(keys, isTrusted),
   );

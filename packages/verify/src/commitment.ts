@@ -1,5 +1,6 @@
 import type { TreeHasher } from "@daybook/merkle";
-import { base64Encode } from "@daybook/merkle";
+import { MerkleError, base64Decode, base64Encode } from "@daybook/merkle";
+import type { Leaf } from "./leaf.ts";
 
 const COMMITMENT_PREFIX = 0x02;
 
@@ -19,4 +20,16 @@ export function commitmentOf(hasher: TreeHasher, salt: Uint8Array, payload: Uint
   bytes.set(salt, 1);
   bytes.set(payload, 1 + salt.length);
   return base64Encode(hasher.digest(bytes));
+}
+
+/** Whether these are the bytes that the leaf commits to. @param salt base64, as it comes: one that is none fits nothing. */
+export function isCommitted(hasher: TreeHasher, leaf: Leaf, record: string, salt: string): boolean {
+  const bytes = new TextEncoder().encode(record);
+  try {
+    const commitment = commitmentOf(hasher, base64Decode(salt, "the salt"), bytes);
+    return commitment === leaf.commitment && bytes.length === leaf.length;
+  } catch (error) {
+    if (error instanceof MerkleError) return false;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
-import { MerkleError, base64Decode, formatProofFile, parseProofFile, verifyInclusion } from "@daybook/merkle";
-import { commitmentOf } from "./commitment.ts";
+import { MerkleError, formatProofFile, parseProofFile, verifyInclusion } from "@daybook/merkle";
+import { isCommitted } from "./commitment.ts";
 import type { Head } from "./heads.ts";
 import { HeadError, openHead } from "./heads.ts";
 import type { Leaf } from "./leaf.ts";
@@ -123,12 +123,5 @@ function recordState(
   hasher: Cryptography["hasher"],
 ): EventCheck["record"] {
   if (record === undefined || salt === undefined) return "withheld";
-  try {
-    const bytes = new TextEncoder().encode(record);
-    const commitment = commitmentOf(hasher, base64Decode(salt, "the salt"), bytes);
-    return commitment === leaf.commitment && bytes.length === leaf.length ? "proven" : "changed";
-  } catch (error) {
-    if (error instanceof MerkleError) return "changed";
-    throw error;
-  }
+  return isCommitted(hasher, leaf, record, salt) ? "proven" : "changed";
 }

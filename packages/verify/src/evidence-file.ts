@@ -54,10 +54,12 @@ export function parseEvidenceHeader(line: string): EvidenceHeader | undefined {
   const lists = [excluded, keys, left, right].every(
     (list) => Array.isArray(list) && list.every((value) => typeof value === "string"),
   );
-  const times = CANONICAL_TIME.test(String(from)) && CANONICAL_TIME.test(String(to)) && String(from) <= String(to);
-  const areTimes = !Number.isNaN(Date.parse(String(from))) && !Number.isNaN(Date.parse(String(to)));
   const counts = [first, count].every((value) => Number.isSafeInteger(value) && (value as number) >= 0);
-  return texts && times && areTimes && lists && counts ? (header as EvidenceHeader) : undefined;
+  return texts && lists && counts && isTime(from) && isTime(to) && from <= to ? (header as EvidenceHeader) : undefined;
+}
+
+function isTime(text: string | undefined): text is string {
+  return text !== undefined && CANONICAL_TIME.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 /** @returns undefined when it is none. */

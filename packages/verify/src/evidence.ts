@@ -1,7 +1,7 @@
 import { CompactRange, MerkleError, base64Decode, base64Encode, bytesEqual, perfectNodes } from "@daybook/merkle";
-import { commitmentOf } from "./commitment.ts";
-import { MAX_EVIDENCE_LINE, parseEvidenceEntry, parseEvidenceHeader } from "./evidence-file.ts";
-import type { EvidenceHeader } from "./evidence-file.ts";
+import { isCommitted } from "./commitment.ts";
+import { EVIDENCE_FORMAT, MAX_EVIDENCE_LINE, parseEvidenceEntry, parseEvidenceHeader } from "./evidence-file.ts";
+import type { EvidenceEntry, EvidenceHeader } from "./evidence-file.ts";
 import type { Verdict } from "./finding.ts";
 import { Findings } from "./finding.ts";
 import type { Finding } from "./finding.ts";
@@ -160,7 +160,7 @@ class RangeCheck {
     const isInside = leaf.collected_at >= from && leaf.collected_at < to;
     if (isInside) this.inside++;
     if (found.record === undefined && found.salt === undefined) this.withheld += isInside ? 1 : 0;
-    else if (this.#isCommitted(leaf, found.record, found.salt)) this.proven++;
+    else if (this.#isProven(leaf, found)) this.proven++;
     else this.#findings.add("record_changed", path, "the record is not the one that was committed to", index);
   }
 
@@ -194,6 +194,11 @@ class RangeCheck {
     if (!ends) this.#findings.add("entry_missing", FILE, why, Math.max(0, end - 1));
   }
 
+  /** What has no salt, or only that, proves nothing and must not stand among what is proven. */
+  #isProven(leaf: Leaf, { record, salt }: EvidenceEntry): boolean {
+    return record !== undefined && salt !== undefined && isCommitted(this.#hasher, leaf, record, salt);
+  }
+
   #isRoot(right: readonly string[], end: number, head: Head): boolean {
     const nodes = perfectNodes(end, head.size);
     if (right.length !== nodes.length) return false;
@@ -206,19 +211,6 @@ class RangeCheck {
     }
     return bytesEqual(this.#tree.root(), head.root);
   }
-
-  /** What has no salt, or only that, proves nothing and must not stand among what is proven. */
-  #isCommitted(leaf: Leaf, record: string | undefined, salt: string | undefined): boolean {
-    if (record === undefined || salt === undefined) return false;
-    const bytes = encoder.encode(record);
-    try {
-      const decoded = base64Decode(salt, "the salt");
-      return commitmentOf(this.#hasher, decoded, bytes) === leaf.commitment && bytes.length === leaf.length;
-    } catch (error) {
-      if (error instanceof MerkleError) return false;
-      throw error;
-    }
-  }
 }
 
 /** The header's line for these parts, with its newline. */
@@ -230,5 +222,5 @@ export function evidenceHeaderLine(
 ): string {
   const { left, right, ...rest } = header;
   const hashes = { left: left.map((hash) => base64Encode(hash)), right: right.map((hash) => base64Encode(hash)) };
-  return `${JSON.stringify({ format: "daybook/evidence@v1", ...rest, ...hashes })}\n`;
+  return `${JSON.stringify({ format: EVIDENCE_FORMAT, ...rest, ...hashes })}\n`;
 }

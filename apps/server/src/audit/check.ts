@@ -1,3 +1,4 @@
+import { receiptChecker } from "@daybook/anchor-evm";
 import { RecordCheck, nodeHasher, nodeVerifyEd25519 } from "@daybook/audit";
 import { DaybookError, RETENTION_DAYS, retentionClassOf } from "@daybook/protocol";
 import { Findings, checkTrail } from "@daybook/verify";
@@ -56,6 +57,7 @@ export async function checkEverything(
   const report = await checkTrail(source, {
     hasher: nodeHasher,
     verifyEd25519: nodeVerifyEd25519,
+    checkReceipt: receiptChecker(),
     onLeaf: (index, leaf) => {
       records.addLeaf(index, leaf);
       if (isExpired(leaf, nowMs)) expired.add(index);

@@ -57,7 +57,11 @@ export function erasureRoutes(root: FastifyInstance, rooms: Rooms): void {
     { config: ADMIN, schema: { summary: "Lift a legal hold", tags, params: z.object({ id: z.string() }) } },
     async (request, reply) => {
       const isLifted = await room(rooms).liftHold(request.params.id, request.principal?.name ?? "admin");
-      if (!isLifted) throw new DaybookError("DAYBOOK_HTTP_NOT_FOUND", "no hold has this id");
+      if (!isLifted)
+        throw new DaybookError(
+          "DAYBOOK_HTTP_NOT_FOUND",
+          "no hold has this id; `daybook hold list` shows those there are",
+        );
       return reply.code(204).send();
     },
   );
