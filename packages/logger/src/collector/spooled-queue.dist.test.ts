@@ -137,9 +137,13 @@ describe("everything arrives once when the program, or a part of it, is killed",
   });
 
   it("while another process of it runs, which leaves the living one's spool alone", async () => {
-    const living = start(NOWHERE, 0, 100, "stay");
+    const refusing = await startFakeCollector();
+    refusing.plan(...Array.from({ length: 1_000 }, () => ({ kind: "answer", status: 503 }) as const));
+    const living = start(refusing.url, 0, 100, "stay");
+    // Who sends has looked for what others left before: it will not take what the other leaves now.
+    await refusing.asked(1);
     const killed = start(NOWHERE, 1_000, 100, "stay");
-    await Promise.all([living.ready, killed.ready]);
+    await killed.ready;
     killed.kill();
     await killed.ended;
     // A program that ends at once may be gone before it has looked for what others left: the next one looks again.
@@ -147,6 +151,7 @@ describe("everything arrives once when the program, or a part of it, is killed",
     expect(received()).toEqual(logged(1_000, 100));
     living.kill();
     await living.ended;
+    await refusing.close();
     await drain();
     expect(received()).toEqual([...logged(1_000, 100), ...logged(0, 100)]);
     expect(collector.complaints).toEqual([]);
