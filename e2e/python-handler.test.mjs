@@ -209,7 +209,10 @@ print(json.dumps([{name: redactor.rule_of(name) for name in names}, [redactor.te
     await killed.line("5000");
     killed.child.kill("SIGKILL");
     await killed.ended;
-    expect(await sendSpool(spool)).toEqual({ code: 0, output: "" });
+    const { code, output } = await sendSpool(spool);
+    expect(code).toBe(0);
+    // The system ends a write that is under way where it is: its part of a batch, which no call had waited for, is named.
+    expect(output).toMatch(/^(daybook: collector: \d+ bytes of the spool were torn .*\n)?$/);
     expect(readdirSync(spool)).toEqual([]);
     const row = await numbersOf(killed);
     expect(row).toMatchObject({ n: row.last, distinct_n: row.last, first: 1 });
