@@ -1,0 +1,228 @@
+import type { DecimalText } from "@daybook/protocol";
+import { ExactSum } from "../decimal/exact-sum.ts";
+import { QUOTIENT_DIGITS, ZERO, money, textOf } from "../decimal/money.ts";
+import type { Big } from "../decimal/money.ts";
+import type { Direction } from "../events/trading-event.ts";
+import type { Fill } from "./fill.ts";
+import { Lots } from "./lots.ts";
+import type { Matching } from "./lots.ts";
+import type { Trade, TradeSink } from "./trade.ts";
+
+/** What counts as one trade: a position from flat to flat, or each fill that closes something. */
+export const ROUND_TRIPS = ["flat_to_flat", "per_close"] as const;
+export type RoundTrips = (typeof ROUND_TRIPS)[number];
+
+/** Sums of a position since it was flat. */
+interface Trip {
+  readonly direction: Direction;
+  readonly entryTime: string;
+  entered: Big;
+  entryCost: Big;
+  exited: Big;
+  proceeds: Big;
+  feesEntry: Big;
+  feesExit: Big;
+  pnl: Big;
+  high: number;
+  low: number;
+  readonly eventIds: string[];
+  readonly orderIds: string[];
+}
+
+interface Position {
+  readonly symbol: string;
+  readonly strategy: string;
+  readonly exchange: string;
+  readonly currency: string;
+  lots: Lots;
+  trip: Trip | undefined;
+}
+
+/** An open position as the book holds it. */
+export interface HeldPosition extends Pick<Position, "symbol" | "strategy" | "exchange" | "currency"> {
+  readonly direction: Direction;
+  readonly entryTime: string;
+  readonly quantity: Big;
+  readonly cost: Big;
+  readonly fees: Big;
+  readonly realised: Big;
+  readonly id: string;
+}
+
+export interface FillBookOptions {
+  readonly matching: Matching;
+  readonly roundTrips: RoundTrips;
+}
+
+/**
+ * Trades from executions: one position per exchange, strategy and symbol, opened, scaled, closed and turned by its fills. A
+ * fill that goes through zero closes the position and opens the other way, its fee split by quantity.
+ */
+export class FillBook {
+  readonly #sink: TradeSink;
+  readonly #options: FillBookOptions;
+  readonly #positions = new Map<string, Position>();
+  readonly #otherFees = new Map<string, ExactSum>();
+  fills = 0;
+
+  constructor(sink: TradeSink, options: FillBookOptions) {
+    this.#sink = sink;
+    this.#options = options;
+  }
+
+  /** Fees in currencies that no price was known for: not in any result. */
+  get otherFees(): Record<string, DecimalText> {
+    return Object.fromEntries([...this.#otherFees].map(([currency, sum]) => [currency, sum.text]));
+  }
+
+  /** `fees`: in the fill's currency, with those converted from another one; `undefined` when that could not be done. */
+  add(fill: Fill, convertedFee: DecimalText | undefined): void {
+    this.fills++;
+    if (fill.otherFee !== undefined && convertedFee === undefined) {
+      const { currency, amount } = fill.otherFee;
+      const sum = this.#otherFees.get(currency) ?? new ExactSum();
+      this.#otherFees.set(currency, sum);
+      sum.add(amount);
+    }
+    const position = this.#positionOf(fill);
+    const quantity = money(fill.quantity);
+    const fees = money(fill.fees).plus(convertedFee ?? "0");
+    const trip = position.trip;
+    if (trip === undefined || trip.direction === fill.direction) return this.#open(position, fill, quantity, fees);
+    const closing = quantity.gt(position.lots.quantity) ? position.lots.quantity : quantity;
+    const closingFees = closing.eq(quantity) ? fees : fees.times(closing).div(quantity).round(QUOTIENT_DIGITS);
+    this.#close(position, trip, fill, closing, closingFees);
+    if (closing.lt(quantity)) this.#open(position, fill, quantity.minus(closing), fees.minus(closingFees));
+  }
+
+  see(symbol: string, price: number): void {
+    for (const { symbol: held, trip } of this.#positions.values()) {
+      if (held !== symbol || trip === undefined) continue;
+      trip.high = Math.max(trip.high, price);
+      trip.low = Math.min(trip.low, price);
+    }
+  }
+
+  open(): HeldPosition[] {
+    return [...this.#positions.values()].flatMap(({ lots, trip, ...about }) =>
+      trip === undefined
+        ? []
+        : {
+            ...about,
+            direction: trip.direction,
+            entryTime: trip.entryTime,
+            quantity: lots.quantity,
+            cost: lots.cost,
+            fees: trip.feesEntry.plus(trip.feesExit),
+            realised: trip.pnl,
+            id: trip.eventIds[0] ?? `${about.symbol} ${trip.entryTime}`,
+          },
+    );
+  }
+
+  #positionOf({ symbol, event, currency }: Fill): Position {
+    const { strategy = "", exchange = "" } = event;
+    const key = `${exchange}\u0000${strategy}\u0000${symbol}`;
+    let position = this.#positions.get(key);
+    if (position === undefined) {
+      position = { symbol, strategy, exchange, currency, lots: new Lots(this.#options.matching), trip: undefined };
+      this.#positions.set(key, position);
+    }
+    return position;
+  }
+
+  #open(position: Position, fill: Fill, quantity: Big, fees: Big): void {
+    const cost = quantity.times(fill.price);
+    position.lots.open(quantity, cost, fees);
+    const trip = (position.trip ??= newTrip(fill));
+    trip.entered = trip.entered.plus(quantity);
+    trip.entryCost = trip.entryCost.plus(cost);
+    trip.feesEntry = trip.feesEntry.plus(fees);
+    note(trip, fill);
+  }
+
+  #close(position: Position, trip: Trip, fill: Fill, quantity: Big, fees: Big): void {
+    const { direction } = trip;
+    const closed = position.lots.close(quantity);
+    const proceeds = quantity.times(fill.price);
+    const pnl = proceeds.minus(closed.cost).times(direction).minus(closed.fees).minus(fees);
+    trip.exited = trip.exited.plus(quantity);
+    trip.proceeds = trip.proceeds.plus(proceeds);
+    trip.feesExit = trip.feesExit.plus(fees);
+    trip.pnl = trip.pnl.plus(pnl);
+    note(trip, fill);
+    const { symbol, strategy, currency } = position;
+    this.#sink.booking?.({
+      timestamp: fill.event.timestamp,
+      kind: "pnl",
+      currency,
+      amount: textOf(pnl),
+      fees: textOf(fees.plus(closed.fees)),
+      symbol,
+      strategy,
+    });
+    const isFlat = position.lots.quantity.eq(0);
+    if (this.#options.roundTrips === "per_close") {
+      const single = { ...trip, entered: quantity, entryCost: closed.cost, exited: quantity, proceeds, pnl };
+      this.#sink.trade(toTrade(position, { ...single, feesEntry: closed.fees, feesExit: fees }, fill));
+    } else if (isFlat) this.#sink.trade(toTrade(position, trip, fill));
+    if (isFlat) position.trip = undefined;
+  }
+}
+
+function newTrip({ direction, event, price }: Fill): Trip {
+  const sums = { entered: ZERO, entryCost: ZERO, exited: ZERO, proceeds: ZERO };
+  const results = { feesEntry: ZERO, feesExit: ZERO, pnl: ZERO };
+  const number = Number(price);
+  return {
+    direction,
+    entryTime: event.timestamp,
+    ...sums,
+    ...results,
+    high: number,
+    low: number,
+    eventIds: [],
+    orderIds: [],
+  };
+}
+
+function note(trip: Trip, { event, price }: Fill): void {
+  const number = Number(price);
+  trip.high = Math.max(trip.high, number);
+  trip.low = Math.min(trip.low, number);
+  if (event.id !== undefined && trip.eventIds.at(-1) !== event.id) trip.eventIds.push(event.id);
+  if (event.order_id !== undefined && !trip.orderIds.includes(event.order_id)) trip.orderIds.push(event.order_id);
+}
+
+function toTrade(position: Position, trip: Trip, { event }: Fill): Trade {
+  const { symbol, strategy, exchange, currency } = position;
+  const entryPrice = trip.entryCost.div(trip.entered);
+  const [entry, volume, long] = [Number(entryPrice), Number(trip.entryCost), trip.direction === 1];
+  const move = (price: number): number => (entry > 0 ? (trip.direction * (price - entry)) / entry : 0);
+  return {
+    id: trip.eventIds[0] ?? `${symbol} ${trip.entryTime}`,
+    source: "fills",
+    symbol,
+    strategy,
+    exchange,
+    currency,
+    side: long ? "long" : "short",
+    quantity: textOf(trip.entered),
+    entry_price: textOf(entryPrice),
+    exit_price: textOf(trip.proceeds.div(trip.exited)),
+    entry_time: trip.entryTime,
+    exit_time: event.timestamp,
+    exit_reason: "",
+    pnl: textOf(trip.pnl),
+    fees_entry: textOf(trip.feesEntry),
+    fees_exit: textOf(trip.feesExit),
+    funding: "0",
+    volume_entry: textOf(trip.entryCost),
+    return: volume > 0 ? Number(trip.pnl) / volume : null,
+    duration_ms: Math.max(0, Date.parse(event.timestamp) - Date.parse(trip.entryTime)),
+    mfe: Math.max(0, move(long ? trip.high : trip.low)),
+    mae: Math.min(0, move(long ? trip.low : trip.high)),
+    event_ids: [...trip.eventIds],
+    order_ids: [...trip.orderIds],
+  };
+}
