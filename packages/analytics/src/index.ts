@@ -1,5 +1,39 @@
 export { assembleTrades, Ledger, LEDGER_EVENT_TYPES, TRADE_SOURCES } from "./ledger.ts";
-export { returnMetrics } from "./metrics/return-metrics.ts";
-export { TradeStatistics, TotalsCounter } from "./metrics/trade-statistics.ts";
+export type { LedgerOptions, LedgerResult, TradeSource } from "./ledger.ts";
+export { compareEvents } from "./events/event-order.ts";
+export type { TradingEvent } from "./events/trading-event.ts";
+export { MATCHINGS } from "./trades/lots.ts";
+export type { Matching } from "./trades/lots.ts";
+export { ROUND_TRIPS } from "./trades/fill-book.ts";
+export type { RoundTrips } from "./trades/fill-book.ts";
+export type { Booking, IncompleteTrade, OpenPosition, Trade, TradeSink } from "./trades/trade.ts";
+export { DayClock, daysBetween, isDay, isTimeZone, nextDay } from "./calendar/day-clock.ts";
+export type { DayConvention } from "./calendar/day-clock.ts";
 export { DailySeries } from "./equity/daily-series.ts";
-export { DayClock } from "./calendar/day-clock.ts";
+export type { DailyRow } from "./equity/daily-series.ts";
+export { drawdownSeries, maxDrawdown } from "./equity/drawdown.ts";
+export type { Drawdown } from "./equity/drawdown.ts";
+export { RETURN_METRICS, returnMetrics } from "./metrics/return-metrics.ts";
+export type { Figure, ReturnConvention, ReturnFigures, ReturnMetric } from "./metrics/return-metrics.ts";
+export { TotalsCounter, TradeStatistics } from "./metrics/trade-statistics.ts";
+export type { TradeFigures, TradeTotals } from "./metrics/trade-statistics.ts";
+export { COMPAT_TOOLS } from "./compat/compat.ts";
+export type { CompatTool } from "./compat/compat.ts";
+export { compatFigures } from "./compat/compat-figures.ts";
+export type { CompatInput, CompatTrade } from "./compat/compat-input.ts";
+export { DEFAULT_CONVENTION } from "./report/performance-report.ts";
+export type {
+  CompatFigure,
+  Convention,
+  DayRow,
+  DistributionBin,
+  DrawdownRow,
+  GroupRow,
+  MonthRow,
+  PerformanceReport,
+  Period,
+} from "./report/performance-report.ts";
+export { DEFAULT_MAX_TRADES, ReportBuilder } from "./report/report-builder.ts";
+export type { ReportOptions } from "./report/report-builder.ts";
+export { closingLines, dayLines, quoted, strategyLines, symbolLines, tradeLines } from "./report/log-links.ts";
+export type { LogLink } from "./report/log-links.ts";

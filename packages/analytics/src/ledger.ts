@@ -21,6 +21,8 @@ export interface LedgerOptions {
   readonly source?: TradeSource | undefined;
   readonly matching?: Matching | undefined;
   readonly roundTrips?: RoundTrips | undefined;
+  /** The moment before which the newest balance is kept; RFC 3339 UTC. */
+  readonly balanceAt?: string | null | undefined;
 }
 
 export interface LedgerResult {
@@ -62,7 +64,7 @@ export const LEDGER_EVENT_TYPES: readonly string[] = [
  * the end, since entries and exits may still come.
  */
 export class Ledger {
-  readonly account = new Account();
+  readonly account: Account;
   readonly #prices = new PriceBook();
   readonly #repeats = new RepeatFilter();
   readonly #entries: EntryExitBook;
@@ -78,6 +80,7 @@ export class Ledger {
   constructor(sink: TradeSink, options: LedgerOptions = {}) {
     this.#sink = sink;
     this.#source = options.source ?? "auto";
+    this.account = new Account(options.balanceAt);
     this.#entries = new EntryExitBook(sink);
     this.#fills = new FillBook(this.#fillSink(), {
       matching: options.matching ?? "fifo",

@@ -14,11 +14,19 @@ export interface AccountState {
   /** Per currency: the first that was logged, which is where equity begins, and the newest. */
   readonly first: BalanceMark;
   readonly last: BalanceMark;
+  /** The newest before the moment that was asked for. */
+  readonly before: BalanceMark | undefined;
 }
 
 /** Balances by currency, from `account_balance`. */
 export class Account {
-  readonly #marks = new Map<string, { first: BalanceMark; last: BalanceMark }>();
+  readonly #at: string | null;
+  readonly #marks = new Map<string, { first: BalanceMark; last: BalanceMark; before: BalanceMark | undefined }>();
+
+  /** `at`: the moment before which a balance is wanted. */
+  constructor(at: string | null = null) {
+    this.#at = at;
+  }
 
   add(event: TradingEvent): void {
     const total = dataDecimal(event, "total") ?? dataDecimal(event, "equity");
@@ -26,8 +34,8 @@ export class Account {
     const mark = { timestamp: event.timestamp, total, equity: dataDecimal(event, "equity") ?? null };
     const currency = event.currency ?? "";
     const known = this.#marks.get(currency);
-    if (known === undefined) this.#marks.set(currency, { first: mark, last: mark });
-    else known.last = mark;
+    const before = this.#at !== null && event.timestamp < this.#at ? mark : known?.before;
+    this.#marks.set(currency, { first: known?.first ?? mark, last: mark, before });
   }
 
   of(currency: string): AccountState | undefined {

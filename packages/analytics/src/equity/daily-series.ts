@@ -20,6 +20,9 @@ export interface DailyRow {
   readonly return: number | null;
 }
 
+/** When a starting equity was what there was: before the first booking that is known, or in the morning of the first row. */
+export type StartHolds = "before everything" | "on the first day";
+
 class DaySums {
   readonly pnl = new ExactSum();
   readonly fees = new ExactSum();
@@ -59,17 +62,22 @@ export class DailySeries {
   }
 
   /**
-   * Each calendar day from the first to the last, those without a booking too. `start` is the equity before the first
-   * booking that is known at all; what was booked before `first` is added to it.
+   * Each calendar day from the first to the last, those without a booking too. What was booked before `first` is added to a
+   * `start` that holds before everything.
    */
-  rows(first: string, last: string, start: DecimalText | undefined): DailyRow[] {
+  rows(
+    first: string,
+    last: string,
+    start: DecimalText | undefined,
+    holds: StartHolds = "before everything",
+  ): DailyRow[] {
     if ((Date.parse(last) - Date.parse(first)) / 86_400_000 > MAX_DAYS) {
       throw new RangeError(`from ${first} to ${last} are more than ${MAX_DAYS} days`);
     }
     let equity = start === undefined ? undefined : money(start);
     for (const day of this.#sorted) {
       const sums = this.#days.get(day) as DaySums;
-      if (day < first) equity = equity?.plus(sums.pnl.value).plus(sums.deposits.value);
+      if (day < first && holds === "before everything") equity = equity?.plus(sums.pnl.value).plus(sums.deposits.value);
     }
     return daysBetween(first, last).map((day) => {
       const sums = this.#days.get(day);

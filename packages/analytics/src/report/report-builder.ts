@@ -1,0 +1,259 @@
+import type { DecimalText } from "@daybook/protocol";
+import { DayClock } from "../calendar/day-clock.ts";
+import { compatFigures } from "../compat/compat-figures.ts";
+import type { DailyRow, StartHolds } from "../equity/daily-series.ts";
+import type { TradingEvent } from "../events/trading-event.ts";
+import { Ledger } from "../ledger.ts";
+import type { LedgerResult } from "../ledger.ts";
+import { figure, returnMetrics } from "../metrics/return-metrics.ts";
+import type { Figure, ReturnFigures } from "../metrics/return-metrics.ts";
+import type { Booking, Trade } from "../trades/trade.ts";
+import { CurrencyBook } from "./currency-book.ts";
+import { distributionOf, drawdownRows, drawdownsByDay, monthsOf } from "./equity-tables.ts";
+import { DEFAULT_CONVENTION } from "./performance-report.ts";
+import type { Convention, DayRow, PerformanceReport, Period } from "./performance-report.ts";
+
+export interface ReportOptions {
+  readonly period?: Period;
+  readonly convention?: Partial<Convention>;
+  /** Default: that of most trades. */
+  readonly currency?: string | undefined;
+  /** Equity before the first event; default: the first balance that was logged. */
+  readonly startingEquity?: DecimalText | undefined;
+  /** Closed trades in the list, the newest. */
+  readonly maxTrades?: number;
+  /** Sees each closed trade of the period, for exports. */
+  readonly onTrade?: (trade: Trade) => void;
+}
+
+export const DEFAULT_MAX_TRADES = 10_000;
+/** Equity to begin with. */
+interface Start {
+  readonly amount: DecimalText;
+  readonly from: "setting" | "account_balance";
+  readonly holds: StartHolds;
+}
+
+const EVERYTHING: Period = { start: null, end: null };
+
+/**
+ * Makes a performance report of events that come in the order of `compareEvents`. Events before the period are needed too:
+ * they say what was open and what the equity was; their trades are not counted. Memory grows by 50 bytes a closed trade and
+ * with what is open, not with the events.
+ */
+export class ReportBuilder {
+  readonly #options: ReportOptions;
+  readonly #period: Period;
+  readonly #convention: Convention;
+  readonly #clock: DayClock;
+  readonly #ledger: Ledger;
+  readonly #books = new Map<string, CurrencyBook>();
+
+  /** Throws RangeError for a zone or close that there is not. */
+  constructor(options: ReportOptions = {}) {
+    this.#options = options;
+    this.#period = options.period ?? EVERYTHING;
+    this.#convention = { ...DEFAULT_CONVENTION, ...options.convention };
+    const { time_zone: timeZone, close, source, matching, round_trips: roundTrips } = this.#convention;
+    this.#clock = new DayClock({ timeZone, close });
+    const sink = { trade: (trade: Trade) => this.#trade(trade), booking: (booking: Booking) => this.#book(booking) };
+    this.#ledger = new Ledger(sink, { source, matching, roundTrips, balanceAt: this.#period.start });
+  }
+
+  /** Throws RangeError when an event is older than the one before. */
+  add(event: TradingEvent): void {
+    if (this.#period.end === null || event.timestamp < this.#period.end) this.#ledger.add(event);
+  }
+
+  finish(): PerformanceReport {
+    const ledger = this.#ledger.finish();
+    const currency = this.#options.currency ?? this.#mainCurrency();
+    const book = this.#bookOf(currency);
+    const { list, statistics } = book;
+    const start = this.#startingEquity(currency);
+    const trades = statistics.figures;
+    const { rows, first, last } = this.#rows(book, start);
+    const falls = drawdownsByDay(rows);
+    const days = rows.map((row, at): DayRow => {
+      const totals = book.tradesByDay.get(row.day)?.totals;
+      const counts = { trades: totals?.trades ?? 0, wins: totals?.wins ?? 0, losses: totals?.losses ?? 0 };
+      return { ...row, ...counts, drawdown: falls[at] ?? null };
+    });
+    const { returns, values } = this.#returns(rows, start === undefined);
+    const equities = rows.flatMap(({ equity }) => (equity === null ? [] : Number(equity)));
+    const meanEquity = equities.reduce((sum, equity) => sum + equity, 0) / equities.length;
+    const ending = rows.at(-1)?.equity ?? start?.amount ?? null;
+    const compat = this.#convention.compat;
+    return {
+      format: "daybook performance report 1",
+      period: this.#period,
+      first_day: first ?? null,
+      last_day: last ?? null,
+      convention: this.#convention,
+      currency,
+      currencies: [...this.#books].map(([name, { statistics: own }]) => {
+        const { trades: count, wins, losses, breakeven, pnl } = own.figures;
+        return { currency: name, trades: count, wins, losses, breakeven, pnl };
+      }),
+      starting_equity: start?.amount ?? null,
+      starting_equity_from: start?.from ?? null,
+      ending_equity: ending,
+      logged_balance: this.#loggedBalance(currency, ending),
+      deposits: book.deposits.text,
+      trades,
+      returns,
+      exposure: figure(book.exposure, "no time between entries and exits"),
+      turnover: figure(book.volume / meanEquity, "no equity is known"),
+      compat:
+        compat === null
+          ? null
+          : {
+              tool: compat,
+              figures: compatFigures(compat, this.#compatInput(book, values, days, start?.amount), { trades, returns }),
+            },
+      days,
+      months: monthsOf(days),
+      drawdowns: drawdownRows(days, start?.amount ?? null),
+      by_symbol: book.symbols.rows,
+      by_strategy: book.strategies.rows,
+      by_side: book.sides.rows,
+      by_exit_reason: book.exitReasons.rows,
+      by_weekday: book.weekdays.rows,
+      by_hour: book.hours.rowsByKey(),
+      distribution: distributionOf(statistics.results),
+      trade_list: list.trades,
+      trades_left_out: list.leftOut,
+      open_positions: ledger.open.filter((position) => position.currency === currency),
+      incomplete: ledger.incomplete.filter((trade) => trade.currency === currency && this.#isInside(trade.timestamp)),
+      notes: this.#notes(ledger, book, currency),
+    };
+  }
+
+  #trade(trade: Trade): void {
+    if (!this.#isInside(trade.exit_time)) return;
+    this.#bookOf(trade.currency).add(trade);
+    this.#options.onTrade?.(trade);
+  }
+
+  #book(booking: Booking): void {
+    this.#bookOf(booking.currency).book(booking, this.#isInside(booking.timestamp));
+  }
+
+  #bookOf(currency: string): CurrencyBook {
+    let book = this.#books.get(currency);
+    if (book === undefined) {
+      book = new CurrencyBook(this.#clock, { maxTrades: this.#options.maxTrades ?? DEFAULT_MAX_TRADES });
+      this.#books.set(currency, book);
+    }
+    return book;
+  }
+
+  #isInside(timestamp: string): boolean {
+    const { start, end } = this.#period;
+    return (start === null || timestamp >= start) && (end === null || timestamp < end);
+  }
+
+  #mainCurrency(): string {
+    let [name, most] = ["", -1];
+    for (const [currency, { tradeCount }] of this.#books) if (tradeCount > most) [name, most] = [currency, tradeCount];
+    return name;
+  }
+
+  #startingEquity(currency: string): Start | undefined {
+    const { startingEquity } = this.#options;
+    if (startingEquity !== undefined) return { amount: startingEquity, from: "setting", holds: "before everything" };
+    const account = this.#ledger.account.of(currency);
+    const mark = account?.before ?? account?.first;
+    if (mark === undefined) return undefined;
+    const holds = account?.before === undefined ? "before everything" : "on the first day";
+    return { amount: mark.total, from: "account_balance", holds };
+  }
+
+  #loggedBalance(currency: string, ending: DecimalText | null): PerformanceReport["logged_balance"] {
+    const last = this.#ledger.account.of(currency)?.last;
+    if (last === undefined) return null;
+    const difference = ending === null ? null : String(Number((Number(last.total) - Number(ending)).toPrecision(12)));
+    return { timestamp: last.timestamp, total: last.total, difference };
+  }
+
+  /** From the first entry or the start of the period to the last booking or the end of the period. */
+  #rows(book: CurrencyBook, start: Start | undefined) {
+    const period = this.#period;
+    const entry = book.firstEntry ?? undefined;
+    const [booked, lastBooked] = [book.daily.firstDay, book.daily.lastDay];
+    const entryDay = entry === undefined ? booked : this.#clock.dayOf(entry);
+    if (entryDay === undefined || lastBooked === undefined) return { rows: [], first: undefined, last: undefined };
+    const earliest = booked !== undefined && booked < entryDay ? booked : entryDay;
+    const startDay = period.start === null ? undefined : this.#clock.dayOf(period.start);
+    const first =
+      startDay !== undefined && startDay > earliest ? startDay : startDay === undefined ? entryDay : earliest;
+    const last = period.end === null ? lastBooked : this.#lastDayOf(period.end);
+    const rows: DailyRow[] = last < first ? [] : book.daily.rows(first, last, start?.amount, start?.holds);
+    return { rows, first, last };
+  }
+
+  /** The day of the last instant before `end`. */
+  #lastDayOf(end: string): string {
+    const day = this.#clock.dayOf(end);
+    return this.#clock.startOf(day) === end ? previousDay(day) : day;
+  }
+
+  #returns(rows: readonly DailyRow[], isUnknown: boolean): { returns: ReturnFigures; values: Float64Array } {
+    const { periods_per_year: periodsPerYear, risk_free: riskFree } = this.#convention;
+    const numbers = rows.map((row) => row.return);
+    const values = Float64Array.from(numbers.every((value) => value !== null) ? numbers : []);
+    const returns = returnMetrics(values, { periodsPerYear, riskFree });
+    if (values.length > 0 || rows.length === 0) return { returns, values };
+    const reason = isUnknown
+      ? "the starting balance is not known: log account_balance or give it"
+      : "the equity fell to zero or below";
+    const none: Figure = { value: null, reason };
+    const names = Object.keys(returns) as (keyof ReturnFigures)[];
+    return { returns: Object.fromEntries(names.map((name) => [name, none])) as ReturnFigures, values };
+  }
+
+  #compatInput(book: CurrencyBook, returns: Float64Array, days: readonly DayRow[], start: DecimalText | undefined) {
+    const { periods_per_year: periodsPerYear, risk_free: riskFree } = this.#convention;
+    const trades = book.compatTrades;
+    const { start: from, end: to } = this.#period;
+    const firstMs =
+      from === null ? trades.reduce((least, { entryMs }) => Math.min(least, entryMs), Infinity) : Date.parse(from);
+    const equity = days.flatMap(({ day, equity: value }) =>
+      value === null ? [] : [{ timeMs: Date.parse(`${day}T00:00:00Z`), value: Number(value) }],
+    );
+    return {
+      returns,
+      trades,
+      periodsPerYear,
+      riskFree,
+      start: Number(start ?? Number.NaN),
+      firstMs,
+      lastMs: to === null ? (trades.at(-1)?.exitMs ?? firstMs) : Date.parse(to),
+      equity,
+    };
+  }
+
+  #notes(ledger: LedgerResult, book: CurrencyBook, currency: string): string[] {
+    const notes: string[] = [];
+    const others = [...this.#books].filter(([name, { tradeCount }]) => name !== currency && tradeCount > 0);
+    if (others.length > 0) {
+      const names = others.map(([name]) => (name === "" ? "without a currency" : name)).join(", ");
+      notes.push(`Trades in other currencies are not in these figures: ${names}.`);
+    }
+    if (book.differing > 0) {
+      notes.push(
+        `${book.differing} trades report a result that differs from quantity × price − fees; the reported one counts, both are in the list.`,
+      );
+    }
+    if (ledger.repeats > 0) notes.push(`${ledger.repeats} events were there twice and count once.`);
+    for (const [name, amount] of Object.entries(ledger.otherFees)) {
+      notes.push(`Fees of ${amount} ${name} are in no result: no price of ${name} was logged.`);
+    }
+    if (book.list.leftOut > 0) notes.push(`The list of trades leaves out the ${book.list.leftOut} oldest.`);
+    return notes;
+  }
+}
+
+function previousDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
