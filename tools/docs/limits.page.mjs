@@ -20,6 +20,7 @@ const TITLES = {
   "packages/audit/src": "Audit trail",
   "apps/server/src/audit": "Audit trail of a server",
   "packages/anchor-evm/src": "Anchoring",
+  "packages/importers/src": "Importers",
   "packages/client/src": "Client",
   "apps/cli/src": "Command",
 };

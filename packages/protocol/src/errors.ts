@@ -323,6 +323,16 @@ export const ERRORS = {
     title: "A backup cannot be written there",
     hint: "Name a new or empty directory outside the data directory, on the server's machine.",
   },
+  DAYBOOK_IMPORT_FILE: {
+    status: 400,
+    title: "The file is not what the import format says",
+    hint: "Name the right one with --format, or make the file again with the program that wrote it.",
+  },
+  DAYBOOK_IMPORT_ROW: {
+    status: 400,
+    title: "A row of the imported file cannot be read",
+    hint: "The reason says what is missing or wrong in it; its neighbours were imported.",
+  },
   DAYBOOK_CLI_CSV: {
     status: 400,
     title: "A record of the CSV file cannot be read",

@@ -4,7 +4,7 @@ import { requireFieldKeys } from "../encrypted-fields/field-keys.ts";
 import { FieldOpener, formatClosed } from "../encrypted-fields/open-line.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Host } from "../host.ts";
-import { LineCutter, type ByteLine } from "../import/byte-lines.ts";
+import { LineCutter, type ByteLine } from "@daybook/importers";
 import { MAX_DECRYPTED_LINE_BYTES } from "../limits.ts";
 import type { Run } from "../run.ts";
 

@@ -33,13 +33,13 @@ export function addImportCommand(program: Command, host: Host, run: Run): void {
   const command = new Command("import")
     .summary("import files of events")
     .description(
-      "Import files: NDJSON (one JSON object a line), CSV with a header, plain text; each also as gzip. Importing the same content again adds nothing, so an import that was broken off is just started again.",
+      "Import files: NDJSON (one JSON object a line), CSV with a header, plain text; what other tools wrote: freqtrade's database and back-test results, FIX message logs, hummingbot's and other tables of trades; each also as gzip. Importing the same content again adds nothing, so an import that was broken off is just started again.",
     )
     .argument("<file...>", "files")
     .addOption(new Option("--format <format>", "default: by name and content").choices(FORMATS))
     .option(
       "--map <col=field,...>",
-      "CSV: columns to fields, `data.x` for a key of data, `col=` leaves out; may be given again",
+      "CSV and tables of trades: columns to fields, `data.x` for a key of data, `col=` leaves out; may be given again",
       collect,
     )
     .option("--delimiter <char>", "CSV: default is the likeliest of , ; tab |")

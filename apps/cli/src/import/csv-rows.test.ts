@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { csvRows, likelyDelimiter, type CsvOptions } from "./csv-rows.ts";
+import { csvRows, type CsvOptions } from "./csv-rows.ts";
 import { parseMap } from "./column-map.ts";
 
 async function read(text: string, options: Partial<CsvOptions> = {}, chunkBytes = 1_000): Promise<[number, unknown][]> {
@@ -57,16 +57,6 @@ test("a record over the limit ends the reading with a fault, in bounded memory",
 
 test("a wrong --map names the columns there are", async () => {
   await expect(read("a,b\n1,2\n", { map: parseMap(["c=price"]) })).rejects.toThrow("there is no column c");
-});
-
-test.each([
-  ["a,b;c", ","],
-  ["a;b;c,d", ";"],
-  ["a\tb", "\t"],
-  ['"a,b,c"|d', "|"],
-  ["alone", ","],
-])("the delimiter of %j is %j", (header, delimiter) => {
-  expect(likelyDelimiter(Buffer.from(`${header}\n1;2;3;4;5`))).toBe(delimiter);
 });
 
 test("an empty file and a header alone have no rows", async () => {

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 import type { DaybookClient } from "@daybook/client";
+import { detectFormat, IMPORT_FORMATS, isImportFormat, type ImportFormat } from "@daybook/importers";
 import { usageFailure } from "../command-failure.ts";
 import type { Host } from "../host.ts";
 import { formatDuration } from "../pretty/quantities.ts";
 import { csvRows } from "./csv-rows.ts";
+import { foreignDefaults, foreignRows, foreignWarnings } from "./foreign-rows.ts";
 import { textLines } from "./line-rows.ts";
 import { startProgress } from "./progress.ts";
 import type { Row } from "./row.ts";
@@ -11,7 +13,7 @@ import { runIngest, type IngestSummary } from "./run-ingest.ts";
 import { readSource, scanSource, type OnRead, type SourceFile } from "./source-file.ts";
 import { stampLine, type DefaultMember } from "./stamp-line.ts";
 
-export const FORMATS = ["ndjson", "csv", "text"] as const;
+export const FORMATS = ["ndjson", "csv", "text", ...IMPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface ImportOptions {
@@ -40,7 +42,8 @@ export async function importFile(
 ): Promise<FileResult> {
   const startedAt = host.nowMs();
   const source = await scan(path, host);
-  const format = options.format ?? guessFormat(source);
+  const format = options.format ?? guessFormat(source, options);
+  const defaults = isImportFormat(format) ? foreignDefaults(options.defaults) : options.defaults;
   const producer = `file:${source.sha256}`;
   const progress = startProgress(basename(path), source.sizeBytes, host);
   try {
@@ -48,7 +51,7 @@ export async function importFile(
       client,
       host,
       producer,
-      defaults: options.defaults,
+      defaults,
       stopWhenAllRejected: format === "ndjson",
       rows: openRows(source, format, options, host, (count) => progress.bytes(count)),
       onProgress: ({ accepted, duplicates, rejectedCount }) => progress.events(accepted + duplicates + rejectedCount),
@@ -60,7 +63,7 @@ export async function importFile(
       format,
       producer,
       durationMs: host.nowMs() - startedAt,
-      warnings: warningsOf(source),
+      warnings: [...warningsOf(source), ...(await foreignWarnings(source.path, format))],
     };
   } finally {
     progress.stop();
@@ -71,15 +74,17 @@ export async function importFile(
 export async function previewFile(path: string, options: ImportOptions, count: number, host: Host): Promise<string[]> {
   const source = await scan(path, host);
   const texts: string[] = [];
-  const rows = openRows(source, options.format ?? guessFormat(source), options, host, () => {});
+  const format = options.format ?? guessFormat(source, options);
+  const defaults = isImportFormat(format) ? foreignDefaults(options.defaults) : options.defaults;
+  const rows = openRows(source, format, options, host, () => {});
   for await (const list of rows) {
     for (const row of list) {
       if (texts.length >= count) return texts;
       const stamp = { producer: `file:${source.sha256}`, number: row.number };
       texts.push(
         "fault" in row
-          ? `line ${row.number}: ${row.fault.reason}`
-          : stampLine(row.text, stamp, options.defaults).toString(),
+          ? `line ${row.line ?? row.number}: ${row.fault.reason}`
+          : stampLine(row.text, stamp, defaults).toString(),
       );
     }
   }
@@ -98,13 +103,12 @@ function openRows(
   onRead: OnRead,
 ): AsyncIterable<Row[]> {
   const chunks = readSource(source, host.interrupted, onRead);
-  if (format !== "csv") return textLines(chunks, { plainText: format === "text" ? "every-line" : "as-is" });
-  if (!source.isUtf8) {
-    throw usageFailure(
-      `${source.path} is not UTF-8.`,
-      `Convert it first: iconv -f latin1 -t utf-8 ${source.path} > converted.csv`,
-    );
+  if (isImportFormat(format)) {
+    if (isTable(format)) refuseOtherEncoding(source);
+    return foreignRows(chunks, format, { ...options, head: source.head });
   }
+  if (format !== "csv") return textLines(chunks, { plainText: format === "text" ? "every-line" : "as-is" });
+  refuseOtherEncoding(source);
   return csvRows(chunks, {
     map: options.map,
     head: source.head,
@@ -112,8 +116,21 @@ function openRows(
   });
 }
 
-function guessFormat({ path, head }: SourceFile): Format {
+function isTable(format: ImportFormat): boolean {
+  return format === "hummingbot" || format === "trades-csv";
+}
+
+function refuseOtherEncoding({ path, isUtf8 }: SourceFile): void {
+  if (isUtf8) return;
+  throw usageFailure(`${path} is not UTF-8.`, `Convert it first: iconv -f latin1 -t utf-8 ${path} > converted.csv`);
+}
+
+function guessFormat({ path, head }: SourceFile, options: ImportOptions): Format {
   const name = path.toLowerCase().replace(/\.gz$/, "");
+  const detected = detectFormat(head, basename(path));
+  // Who maps columns or names the event type has said what the table is.
+  const isPlain = options.map.size > 0 || options.defaults.some((member) => member.name === "event_type");
+  if (detected !== undefined && !(isTable(detected) && isPlain)) return detected;
   if (/\.(csv|tsv)$/.test(name)) return "csv";
   const text = head
     .toString("utf8")

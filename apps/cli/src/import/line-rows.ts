@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { MAX_LINE_BYTES } from "@daybook/protocol";
 import { formatCount } from "../pretty/quantities.ts";
-import { LineCutter, type ByteLine } from "./byte-lines.ts";
+import { LineCutter, type ByteLine } from "@daybook/importers";
 import type { Row } from "./row.ts";
 import { skipSpace } from "./top-level-members.ts";
 

@@ -36,7 +36,7 @@ export interface IngestSummary {
   rejectedCount: number;
   /** In order, the first {@link MAX_REMEMBERED_REJECTS}. */
   rejected: RejectedRow[];
-  /** Number of the last row that is dealt with. */
+  /** Line, or what else the format counts, of the last row that is dealt with. */
   lastNumber: number;
   stopped?: "interrupted" | "all-rejected";
 }
@@ -66,10 +66,13 @@ export async function runIngest(run: IngestRun): Promise<IngestSummary> {
         // In order with what the server rejects of the rows before.
         await flush();
         await sending;
-        reject(summary, { line: row.number, ...row.fault });
+        reject(summary, { line: row.line ?? row.number, ...row.fault });
         continue;
       }
-      batch.add(row.number, stampLine(row.text, { producer: run.producer, number: row.number }, run.defaults));
+      batch.add(
+        row.line ?? row.number,
+        stampLine(row.text, { producer: run.producer, number: row.number }, run.defaults),
+      );
       if (batch.isFull) await flush();
     }
     if (run.flushEachChunk) await flush();
@@ -102,20 +105,21 @@ function reject(summary: IngestSummary, row: RejectedRow): void {
 }
 
 class Batch {
-  readonly numbers: number[] = [];
+  /** Where a person finds each event. */
+  readonly lines: number[] = [];
   readonly #texts: Buffer[] = [];
   #bytes = 0;
 
   get size(): number {
-    return this.numbers.length;
+    return this.lines.length;
   }
 
   get isFull(): boolean {
     return this.size >= BATCH_EVENTS || this.#bytes >= BATCH_BYTES;
   }
 
-  add(number: number, text: Buffer): void {
-    this.numbers.push(number);
+  add(line: number, text: Buffer): void {
+    this.lines.push(line);
     this.#texts.push(text);
     this.#bytes += text.length + 1;
   }
@@ -133,8 +137,8 @@ class Batch {
   halves(): [Batch, Batch] {
     const middle = this.size >> 1;
     const halves: [Batch, Batch] = [new Batch(), new Batch()];
-    for (const [i, number] of this.numbers.entries())
-      halves[i < middle ? 0 : 1].add(number, this.#texts[i] ?? Buffer.alloc(0));
+    for (const [i, line] of this.lines.entries())
+      halves[i < middle ? 0 : 1].add(line, this.#texts[i] ?? Buffer.alloc(0));
     return halves;
   }
 }
@@ -145,8 +149,8 @@ async function sendBatch(run: IngestRun, batch: Batch, summary: IngestSummary): 
     summary.accepted += reply.accepted;
     summary.duplicates += reply.duplicates;
     for (const { line, code, reason } of reply.rejected)
-      reject(summary, { line: batch.numbers[line - 1] ?? 0, code, reason });
-    summary.lastNumber = Math.max(summary.lastNumber, batch.numbers.at(-1) ?? 0);
+      reject(summary, { line: batch.lines[line - 1] ?? 0, code, reason });
+    summary.lastNumber = Math.max(summary.lastNumber, batch.lines.at(-1) ?? 0);
   } catch (error) {
     if (!(error instanceof RequestError) || error.status !== 413 || batch.size < 2) throw error;
     for (const half of batch.halves()) await sendBatch(run, half, summary);

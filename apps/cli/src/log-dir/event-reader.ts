@@ -12,7 +12,7 @@ import {
   type WireRecord,
 } from "@daybook/protocol";
 import type { FieldOpener } from "../encrypted-fields/open-line.ts";
-import type { ByteLine } from "../import/byte-lines.ts";
+import type { ByteLine } from "@daybook/importers";
 import { formatCount } from "../pretty/quantities.ts";
 import type { LogFile } from "./list-log-files.ts";
 import type { ScanReport } from "./scan-report.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-codes.ts";
-import { LineCutter } from "../import/byte-lines.ts";
+import { LineCutter } from "@daybook/importers";
 import { MAX_SORTED_CHARACTERS, READ_CHUNK_BYTES } from "../limits.ts";
 import { compareFound, isSameEvent, type FoundLine } from "./found-line.ts";
 

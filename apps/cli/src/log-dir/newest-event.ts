@@ -1,5 +1,5 @@
 import { formatTimestamp } from "@daybook/protocol";
-import { LineCutter } from "../import/byte-lines.ts";
+import { LineCutter } from "@daybook/importers";
 import { CLOCK_SLACK_MS, FILE_START_BYTES } from "../limits.ts";
 import { readLineHead } from "./line-head.ts";
 import type { LogFile } from "./list-log-files.ts";

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { MAX_LINE_BYTES } from "@daybook/protocol";
 import type { Host } from "../host.ts";
-import { LineCutter, type ByteLine } from "../import/byte-lines.ts";
+import { LineCutter, type ByteLine } from "@daybook/importers";
 import { startProgress } from "../import/progress.ts";
 import { identityOf, listLogFiles, type LogFile } from "./list-log-files.ts";
 import { isGzipFile, readContent, type ContentSource } from "./read-content.ts";

@@ -1,7 +1,7 @@
 import type { SearchRequest } from "@daybook/protocol";
 import { FieldOpener } from "../encrypted-fields/open-line.ts";
 import type { Host } from "../host.ts";
-import type { ByteLine } from "../import/byte-lines.ts";
+import type { ByteLine } from "@daybook/importers";
 import type { ShownEvent } from "../pretty/event-printer.ts";
 import { createEventFilter, type EventFilter } from "./event-filter.ts";
 import { EventReader, isFault, noteFault, wireOf, type FileEvent } from "./event-reader.ts";

@@ -1,6 +1,6 @@
 import { formatTimestamp, LEVEL_RANK, type CountedValue, type Level, type StatsReply } from "@daybook/protocol";
 import type { Host } from "../host.ts";
-import type { ByteLine } from "../import/byte-lines.ts";
+import type { ByteLine } from "@daybook/importers";
 import { STATS_VALUES } from "../limits.ts";
 import { EventReader, isFault, noteFault } from "./event-reader.ts";
 import { EventSet } from "./event-set.ts";

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { LogRecord } from "@daybook/protocol";
 import type { Host } from "../host.ts";
-import type { ByteLine } from "../import/byte-lines.ts";
+import type { ByteLine } from "@daybook/importers";
 import { EventReader, isFault, type LineFault } from "../log-dir/event-reader.ts";
 import { requireLogFiles, type LogFile } from "../log-dir/list-log-files.ts";
 import { scanFiles, type LineVisitor } from "../log-dir/scan-files.ts";

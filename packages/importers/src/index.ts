@@ -1,0 +1,10 @@
+export { LineCutter } from "./byte-lines.ts";
+export type { ByteLine } from "./byte-lines.ts";
+export { csvRecords, likelyDelimiter } from "./csv/csv-records.ts";
+export type { CsvRecord, CsvRecordOptions } from "./csv/csv-records.ts";
+export { detectFormat } from "./detect-format.ts";
+export type { ImportedEvent, ImportedRow, ImportFault } from "./imported-row.ts";
+export { IMPORT_FORMATS, isImportFormat, openImport } from "./open-import.ts";
+export type { ImportFormat, ImportSource } from "./open-import.ts";
+export { readStatement } from "./statement/statement.ts";
+export type { Statement, StatementEntry, StatementOptions } from "./statement/statement.ts";
