@@ -119,6 +119,7 @@ export class Ledger {
   }
 
   finish(): LedgerResult {
+    this.#fills.finish();
     const entries = this.#entries.finish().map((trade) => this.#openTrade(trade));
     const isTold = ({ symbol, strategy }: { symbol: string; strategy: string }): boolean => {
       const told = this.#told.get(symbol);

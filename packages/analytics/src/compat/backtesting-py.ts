@@ -1,4 +1,4 @@
-import { deviation, mean, sum } from "../metrics/moments.ts";
+import { deviation, mean, quantile, sum } from "../metrics/moments.ts";
 import { maximum, minimum } from "../metrics/return-metrics.ts";
 import type { CompatInput, ToolFigures } from "./compat-input.ts";
 
@@ -14,8 +14,7 @@ export function backtestingPy({ equity, trades, start, riskFree }: CompatInput):
   const times = equity.map(({ timeMs }) => timeMs);
   const annualDays = hasWeekends(times) ? 365 : 252;
   const changes = values.slice(1).map((value, at) => value / (values[at] as number) - 1);
-  // The first bar has no change, and counts as one of zero in the mean.
-  const growth = Math.exp(sum(changes.map((change) => Math.log1p(change))) / values.length) - 1;
+  const growth = Math.exp(mean(changes.map((change) => Math.log1p(change)))) - 1;
   const annual = (1 + growth) ** annualDays - 1;
   const variance = deviation(changes, 1) ** 2;
   const volatility = Math.sqrt((variance + (1 + growth) ** 2) ** annualDays - (1 + growth) ** (2 * annualDays));
@@ -23,6 +22,7 @@ export function backtestingPy({ equity, trades, start, riskFree }: CompatInput):
   const falls = fallsOf(values, times);
   const [first, last] = [times[0] ?? Number.NaN, times.at(-1) ?? Number.NaN];
   const days = (last - first) / DAY_MS;
+  const barDays = medianStep(times) / DAY_MS;
   const [begin, end] = [values[0] ?? start, values.at(-1) ?? Number.NaN];
   return {
     Duration: days,
@@ -37,13 +37,24 @@ export function backtestingPy({ equity, trades, start, riskFree }: CompatInput):
     "Calmar Ratio": annual / Math.abs(falls.deepest),
     "Max. Drawdown [%]": falls.deepest * 100,
     "Avg. Drawdown [%]": falls.meanDepth * 100,
-    "Max. Drawdown Duration": falls.longestDays,
-    "Avg. Drawdown Duration": falls.meanDays,
-    ...tradeFigures(trades),
+    "Max. Drawdown Duration": roundUp(falls.longestDays, barDays),
+    "Avg. Drawdown Duration": roundUp(falls.meanDays, barDays),
+    ...tradeFigures(trades, barDays),
   };
 }
 
-function tradeFigures(trades: CompatInput["trades"]): ToolFigures {
+/** Times are rounded up to the unit of the bars. */
+function roundUp(days: number, barDays: number): number {
+  const unit = barDays >= 1 ? 1 : barDays >= 1 / 24 ? 1 / 24 : 1 / 1_440;
+  return Math.ceil(days / unit - 1e-9) * unit;
+}
+
+function medianStep(times: readonly number[]): number {
+  const steps = Float64Array.from(times.slice(1), (time, at) => time - (times[at] as number));
+  return quantile(steps, 0.5);
+}
+
+function tradeFigures(trades: CompatInput["trades"], barDays: number): ToolFigures {
   const results = Float64Array.from(trades, ({ pnl }) => pnl);
   const returns = Float64Array.from(trades, (trade) => trade.return ?? Number.NaN);
   const days = Float64Array.from(trades, ({ entryMs, exitMs }) => (exitMs - entryMs) / DAY_MS);
@@ -55,8 +66,8 @@ function tradeFigures(trades: CompatInput["trades"]): ToolFigures {
     "Best Trade [%]": maximum(returns) * 100,
     "Worst Trade [%]": minimum(returns) * 100,
     "Avg. Trade [%]": (Math.exp(mean(returns.map((value) => Math.log1p(value)))) - 1) * 100,
-    "Max. Trade Duration": maximum(days),
-    "Avg. Trade Duration": mean(days),
+    "Max. Trade Duration": roundUp(maximum(days), barDays),
+    "Avg. Trade Duration": roundUp(mean(days), barDays),
     "Profit Factor": sum(returns.filter((value) => value > 0)) / Math.abs(sum(returns.filter((value) => value < 0))),
     "Expectancy [%]": mean(returns) * 100,
     SQN: (Math.sqrt(results.length) * mean(results)) / deviation(results, 1),

@@ -1,5 +1,7 @@
 /** A closed trade as far as other tools look at it, in the order of the closes. */
 export interface CompatTrade {
+  /** Where an order by number counts. */
+  readonly id?: string;
   readonly pnl: number;
   /** Share of the entry's volume; null without one. */
   readonly return: number | null;

@@ -5,7 +5,10 @@ const DAY_MS = 86_400_000;
 /** What freqtrade gives where a ratio is not defined. */
 const UNDEFINED = -100;
 
-/** As freqtrade computes them (`freqtrade/data/metrics.py`, 2024–2026). */
+/**
+ * As freqtrade computes them (`freqtrade/data/metrics.py`, 2024–2026). Trades that close at the same moment count in the
+ * order of their events; freqtrade leaves that order to a sort that does not keep it, so its drawdown can be another one.
+ */
 export function freqtrade({ trades, start, firstMs, lastMs }: CompatInput): ToolFigures {
   const days = Math.max(1, Math.floor((lastMs - firstMs) / DAY_MS));
   const results = Float64Array.from(trades, ({ pnl }) => pnl);
@@ -15,7 +18,13 @@ export function freqtrade({ trades, start, firstMs, lastMs }: CompatInput): Tool
   const falls = fallsOf(trades, start);
   const daily = sum(shares) / days;
   const final = start + total;
-  const running = runningSum(results);
+  // Here freqtrade adds up trades as they were opened, everywhere else as they were closed.
+  const running = runningSum(
+    Float64Array.from(
+      trades.toSorted((a, b) => a.entryMs - b.entryMs),
+      ({ pnl }) => pnl,
+    ),
+  );
   return {
     ...expectancyOf(results),
     days,
@@ -34,6 +43,10 @@ export function freqtrade({ trades, start, firstMs, lastMs }: CompatInput): Tool
 
 function ratio(mean: number, spread: number): number {
   return spread === 0 ? UNDEFINED : (mean / spread) * Math.sqrt(365);
+}
+
+function byId({ id: a = "" }: CompatTrade, { id: b = "" }: CompatTrade): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 function runningSum(values: Float64Array): Float64Array {

@@ -55,6 +55,8 @@ const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Frida
 export interface BookLimits {
   /** Closed trades that are kept for the list. */
   readonly maxTrades: number;
+  /** Whether the trades' numbers are kept, which one of the other tools orders by. */
+  readonly keepsIds: boolean;
 }
 
 /** Everything that a report says of one currency, as its trades close. */
@@ -75,6 +77,7 @@ export class CurrencyBook {
   readonly #exited = new NumberColumn();
   readonly #results = new NumberColumn();
   readonly #returns = new NumberColumn();
+  readonly #ids: string[] = [];
   #trades: Trade[] = [];
   firstEntry: string | undefined;
   tradeCount = 0;
@@ -111,6 +114,7 @@ export class CurrencyBook {
     this.#entered.push(Date.parse(trade.entry_time));
     this.#exited.push(Date.parse(trade.exit_time));
     this.#results.push(value);
+    if (this.#limits.keepsIds) this.#ids.push(trade.id);
     this.#returns.push(trade.return ?? Number.NaN);
     this.#volume += Number(trade.volume_entry) + Number(trade.quantity) * Number(trade.exit_price);
     this.#keep(trade);
@@ -130,6 +134,7 @@ export class CurrencyBook {
     const [results, returns] = [this.#results.values, this.#returns.values];
     const [entered, exited] = [this.#entered.values, this.#exited.values];
     const trades = Array.from(results, (pnl, at) => ({
+      id: this.#ids[at] ?? "",
       pnl,
       return: Number.isNaN(returns[at]) ? null : (returns[at] as number),
       entryMs: entered[at] as number,

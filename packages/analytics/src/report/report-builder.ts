@@ -142,7 +142,10 @@ export class ReportBuilder {
   #bookOf(currency: string): CurrencyBook {
     let book = this.#books.get(currency);
     if (book === undefined) {
-      book = new CurrencyBook(this.#clock, { maxTrades: this.#options.maxTrades ?? DEFAULT_MAX_TRADES });
+      book = new CurrencyBook(this.#clock, {
+        maxTrades: this.#options.maxTrades ?? DEFAULT_MAX_TRADES,
+        keepsIds: this.#convention.compat === "freqtrade",
+      });
       this.#books.set(currency, book);
     }
     return book;

@@ -8,8 +8,11 @@ import { Lots } from "./lots.ts";
 import type { Matching } from "./lots.ts";
 import type { Trade, TradeSink } from "./trade.ts";
 
-/** What counts as one trade: a position from flat to flat, or each fill that closes something. */
-export const ROUND_TRIPS = ["flat_to_flat", "per_close"] as const;
+/**
+ * What counts as one trade: a position from flat to flat; each fill that closes something; or the same after fills that
+ * follow each other in one direction were merged at their average price, as pyfolio does.
+ */
+export const ROUND_TRIPS = ["flat_to_flat", "per_close", "per_run"] as const;
 export type RoundTrips = (typeof ROUND_TRIPS)[number];
 
 /** Sums of a position since it was flat. */
@@ -36,7 +39,20 @@ interface Position {
   readonly currency: string;
   lots: Lots;
   trip: Trip | undefined;
+  /** Fills that are not booked yet, since the next may go the same way. */
+  run: Run | undefined;
 }
+
+interface Run {
+  readonly fill: Fill;
+  lastMs: number;
+  quantity: Big;
+  cost: Big;
+  fees: Big;
+}
+
+/** Fills further apart are not merged. */
+const RUN_GAP_MS = 8 * 3_600_000;
 
 /** An open position as the book holds it. */
 export interface HeldPosition extends Pick<Position, "symbol" | "strategy" | "exchange" | "currency"> {
@@ -87,6 +103,39 @@ export class FillBook {
     const position = this.#positionOf(fill);
     const quantity = money(fill.quantity);
     const fees = money(fill.fees).plus(convertedFee ?? "0");
+    if (this.#options.roundTrips === "per_run") this.#run(position, fill, quantity, fees);
+    else this.#book(position, fill, quantity, fees);
+  }
+
+  /** Books what was waiting for a fill of the same direction. */
+  finish(): void {
+    for (const position of this.#positions.values()) this.#endRun(position);
+  }
+
+  #run(position: Position, fill: Fill, quantity: Big, fees: Big): void {
+    const timeMs = Date.parse(fill.event.timestamp);
+    const cost = quantity.times(fill.price);
+    const { run } = position;
+    if (run === undefined || run.fill.direction !== fill.direction || timeMs - run.lastMs > RUN_GAP_MS) {
+      this.#endRun(position);
+      position.run = { fill, lastMs: timeMs, quantity, cost, fees };
+      return;
+    }
+    run.lastMs = timeMs;
+    run.quantity = run.quantity.plus(quantity);
+    run.cost = run.cost.plus(cost);
+    run.fees = run.fees.plus(fees);
+  }
+
+  #endRun(position: Position): void {
+    const { run } = position;
+    if (run === undefined) return;
+    position.run = undefined;
+    const price = textOf(run.cost.div(run.quantity).round(QUOTIENT_DIGITS));
+    this.#book(position, { ...run.fill, price }, run.quantity, run.fees);
+  }
+
+  #book(position: Position, fill: Fill, quantity: Big, fees: Big): void {
     const trip = position.trip;
     if (trip === undefined || trip.direction === fill.direction) return this.#open(position, fill, quantity, fees);
     const closing = quantity.gt(position.lots.quantity) ? position.lots.quantity : quantity;
@@ -104,7 +153,7 @@ export class FillBook {
   }
 
   open(): HeldPosition[] {
-    return [...this.#positions.values()].flatMap(({ lots, trip, ...about }) =>
+    return [...this.#positions.values()].flatMap(({ lots, trip, run: _, ...about }) =>
       trip === undefined
         ? []
         : {
@@ -125,7 +174,15 @@ export class FillBook {
     const key = `${exchange}\u0000${strategy}\u0000${symbol}`;
     let position = this.#positions.get(key);
     if (position === undefined) {
-      position = { symbol, strategy, exchange, currency, lots: new Lots(this.#options.matching), trip: undefined };
+      position = {
+        symbol,
+        strategy,
+        exchange,
+        currency,
+        lots: new Lots(this.#options.matching),
+        trip: undefined,
+        run: undefined,
+      };
       this.#positions.set(key, position);
     }
     return position;
@@ -162,7 +219,7 @@ export class FillBook {
       strategy,
     });
     const isFlat = position.lots.quantity.eq(0);
-    if (this.#options.roundTrips === "per_close") {
+    if (this.#options.roundTrips !== "flat_to_flat") {
       const single = { ...trip, entered: quantity, entryCost: closed.cost, exited: quantity, proceeds, pnl };
       this.#sink.trade(toTrade(position, { ...single, feesEntry: closed.fees, feesExit: fees }, fill));
     } else if (isFlat) this.#sink.trade(toTrade(position, trip, fill));
