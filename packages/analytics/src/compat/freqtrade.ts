@@ -18,13 +18,8 @@ export function freqtrade({ trades, start, firstMs, lastMs }: CompatInput): Tool
   const falls = fallsOf(trades, start);
   const daily = sum(shares) / days;
   const final = start + total;
-  // Here freqtrade adds up trades as they were opened, everywhere else as they were closed.
-  const running = runningSum(
-    Float64Array.from(
-      trades.toSorted((a, b) => a.entryMs - b.entryMs),
-      ({ pnl }) => pnl,
-    ),
-  );
+  // Here freqtrade adds up trades in the order of their numbers, everywhere else as they were closed.
+  const running = runningSum(Float64Array.from(trades.toSorted(byId), ({ pnl }) => pnl));
   return {
     ...expectancyOf(results),
     days,
