@@ -1,6 +1,7 @@
 export { assembleTrades, Ledger, LEDGER_EVENT_TYPES, TRADE_SOURCES } from "./ledger.ts";
 export type { LedgerOptions, LedgerResult, TradeSource } from "./ledger.ts";
 export { compareEvents } from "./events/event-order.ts";
+export { InstantSorter } from "./events/instant-sorter.ts";
 export type { TradingEvent } from "./events/trading-event.ts";
 export { MATCHINGS } from "./trades/lots.ts";
 export type { Matching } from "./trades/lots.ts";
@@ -37,3 +38,5 @@ export { DEFAULT_MAX_TRADES, ReportBuilder } from "./report/report-builder.ts";
 export type { ReportOptions } from "./report/report-builder.ts";
 export { closingLines, dayLines, quoted, strategyLines, symbolLines, tradeLines } from "./report/log-links.ts";
 export type { LogLink } from "./report/log-links.ts";
+export { PeriodError, TIMEFRAMES, parsePeriod } from "./report/report-period.ts";
+export type { PeriodRequest, Timeframe } from "./report/report-period.ts";

@@ -22,6 +22,9 @@ export interface ReportOptions {
   readonly startingEquity?: DecimalText | undefined;
   /** Closed trades in the list, the newest. */
   readonly maxTrades?: number;
+  /** Only trades of these; all when empty. Deposits and balances count all the same. */
+  readonly symbols?: readonly string[];
+  readonly strategies?: readonly string[];
   /** Sees each closed trade of the period, for exports. */
   readonly onTrade?: (trade: Trade) => void;
 }
@@ -123,19 +126,23 @@ export class ReportBuilder {
       distribution: distributionOf(statistics.results),
       trade_list: list.trades,
       trades_left_out: list.leftOut,
-      open_positions: ledger.open.filter((position) => position.currency === currency),
-      incomplete: ledger.incomplete.filter((trade) => trade.currency === currency && this.#isInside(trade.timestamp)),
+      open_positions: ledger.open.filter((position) => position.currency === currency && this.#isWanted(position)),
+      incomplete: ledger.incomplete.filter(
+        (trade) => trade.currency === currency && this.#isInside(trade.timestamp) && this.#isWanted(trade),
+      ),
       notes: this.#notes(ledger, book, currency),
     };
   }
 
   #trade(trade: Trade): void {
-    if (!this.#isInside(trade.exit_time)) return;
+    if (!this.#isInside(trade.exit_time) || !this.#isWanted(trade)) return;
     this.#bookOf(trade.currency).add(trade);
     this.#options.onTrade?.(trade);
   }
 
   #book(booking: Booking): void {
+    const isTrading = booking.kind === "pnl" || booking.kind === "funding";
+    if (isTrading && !this.#isWanted(booking)) return;
     this.#bookOf(booking.currency).book(booking, this.#isInside(booking.timestamp));
   }
 
@@ -149,6 +156,13 @@ export class ReportBuilder {
       this.#books.set(currency, book);
     }
     return book;
+  }
+
+  #isWanted({ symbol, strategy }: { readonly symbol: string; readonly strategy: string }): boolean {
+    const { symbols = [], strategies = [] } = this.#options;
+    return (
+      (symbols.length === 0 || symbols.includes(symbol)) && (strategies.length === 0 || strategies.includes(strategy))
+    );
   }
 
   #isInside(timestamp: string): boolean {
