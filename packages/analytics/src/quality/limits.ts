@@ -39,6 +39,9 @@ export const MAX_SYMBOLS = 20_000;
 /** Signals and decisions that wait for their order or their trade. About 20 MB. */
 export const MAX_PENDING = 50_000;
 
+/** Versions of models that are told apart. Each takes up to 200 KB. */
+export const MAX_MODELS = 100;
+
 /** Models that decided on one trade: an ensemble has a handful. */
 export const MAX_DECISIONS_PER_TRADE = 16;
 
