@@ -43,7 +43,7 @@ export function present<T extends object>(fields: { [K in keyof T]: T[K] | undef
   const kept: Partial<T> = {};
   for (const key of Object.keys(fields) as (keyof T)[]) {
     const value = fields[key];
-    if (value !== undefined && value !== null && (value as unknown) !== "") kept[key] = value as T[keyof T];
+    if (value !== undefined && value !== null && (value as unknown) !== "") kept[key] = value;
   }
   return kept as T;
 }

@@ -239,3 +239,61 @@ test("Ctrl-C ends after the batch under way; what was kept is told", async () =>
   expect(code).toBe(130);
   expect(scene.fake.lines.length).toBeLessThan(200_000);
 });
+
+test("a FIX log is known by its content, told by line, and imported again without adding anything", async () => {
+  await using scene = await setScene();
+  const text =
+    "8=FIX.4.2|35=0|34=1|52=20240101-00:00:00|10=000|\nnonsense\n8=FIX.4.2|35=0|34=2|52=20240102-00:00:00|10=000|\n";
+  await scene.write("f.log", text);
+  const { code, out } = await scene.run("f.log", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    format: "fix",
+    accepted: 2,
+    rejected: [{ line: 2, code: "DAYBOOK_IMPORT_ROW" }],
+  });
+  expect(scene.fake.events).toMatchObject([
+    { producer: `file:${sha256(text)}`, producer_seq: 2, service: "fix-gateway", event_type: "fix_heartbeat" },
+    { producer_seq: 6 },
+  ]);
+  expect(JSON.parse((await scene.run("f.log", "--json")).out)).toMatchObject({ accepted: 0, duplicates: 2 });
+});
+
+test("what the server refuses of a FIX log is told by line, not by number", async () => {
+  await using scene = await setScene();
+  await scene.write("f.log", `8=FIX.4.2|35=0|52=20240101-00:00:00|10=000|\n`);
+  const { out } = await scene.run("f.log", "--json", "--level", "INFO", "--service", "bot");
+  expect(JSON.parse(out)).toMatchObject({ accepted: 1, last_line: 1 });
+  expect(scene.fake.events).toMatchObject([{ service: "bot", level: "WARNING" }]);
+});
+
+test("a table of trades is one by its header, unless the columns are mapped or the type is named", async () => {
+  await using scene = await setScene();
+  await scene.write("f.csv", "time,pair,side,price,qty\n2024-01-01,A,buy,1,2\n");
+  expect(JSON.parse((await scene.run("f.csv", "--json")).out)).toMatchObject({ format: "trades-csv" });
+  expect(JSON.parse((await scene.run("f.csv", "--json", "--event-type", "order_filled")).out)).toMatchObject({
+    format: "csv",
+  });
+  expect(JSON.parse((await scene.run("f.csv", "--json", "--map", "pair=symbol")).out)).toMatchObject({ format: "csv" });
+});
+
+test("--after takes what is later, and only a time", async () => {
+  await using scene = await setScene();
+  await scene.write("f.csv", "time,pair,side,price,qty\n2024-01-01,A,buy,1,2\n2024-01-02,A,sell,1,2\n");
+  const { out } = await scene.run("f.csv", "--json", "--after", "2024-01-01");
+  expect(JSON.parse(out)).toMatchObject({ accepted: 1 });
+  expect(scene.fake.events).toMatchObject([{ side: "sell", producer_seq: 3 }]);
+  expect(await scene.run("f.csv", "--after", "soon")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--after soon is not a time"),
+  });
+});
+
+test("a file that is not what --format says is refused with what to do", async () => {
+  await using scene = await setScene();
+  await scene.write("f.json", "[[1]]");
+  const { code, err } = await scene.run("f.json", "--format", "freqtrade-backtest");
+  expect(code).toBe(1);
+  expect(err).toContain("before 2020");
+  expect(err).toContain("Run the back-test again");
+});

@@ -1,3 +1,4 @@
+import { parseTimestamp } from "@daybook/protocol";
 import { Command, Option } from "commander";
 import { usageFailure } from "../command-failure.ts";
 import { connect, withServerFlags, type ServerFlags } from "../connect.ts";
@@ -23,6 +24,7 @@ interface ImportFlags extends ServerFlags, EventFlags {
   format?: Format;
   map?: string[];
   delimiter?: string;
+  after?: string;
   dryRun?: true;
   json?: true;
 }
@@ -46,6 +48,7 @@ export function addImportCommand(program: Command, host: Host, run: Run): void {
     .option("--service <name>", "service of events that have none")
     .option("--level <level>", "level of events that have none")
     .option("--event-type <type>", "event type of events that have none")
+    .option("--after <time>", "files of other tools: only events later than this, for a file that has grown")
     .option("--dry-run", `show the first ${PREVIEW_EVENTS} events as they would be sent, and send nothing`)
     .option("--json", "one result a file as JSON")
     .action((files: string[], flags: ImportFlags) => importFiles(files, flags, host, run));
@@ -58,6 +61,7 @@ async function importFiles(files: string[], flags: ImportFlags, host: Host, run:
     map: parseMap(flags.map ?? []),
     delimiter: flags.delimiter === undefined ? undefined : checkDelimiter(flags.delimiter),
     defaults: readFields(flags, []),
+    after: flags.after === undefined ? undefined : checkAfter(flags.after),
   };
   if (files.includes("-")) throw usageFailure("Standard input cannot be imported.", "Pipe it into `daybook send`.");
   if (flags.dryRun) {
@@ -78,6 +82,13 @@ async function importFiles(files: string[], flags: ImportFlags, host: Host, run:
       return;
     }
   }
+}
+
+function checkAfter(text: string): string {
+  const time = parseTimestamp(text);
+  if (time === undefined)
+    throw usageFailure(`--after ${text} is not a time.`, "For example 2024-01-15, 2024-01-15T10:30:00.125Z.");
+  return time;
 }
 
 function formatResult(result: FileResult, { out }: Host): string {

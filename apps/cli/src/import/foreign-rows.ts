@@ -8,20 +8,25 @@ export interface ForeignOptions {
   delimiter: string | undefined;
   defaults: readonly DefaultMember[];
   head: Buffer;
+  /** Canonical; only later events are of interest, because an earlier state of the file was imported. */
+  after?: string | undefined;
 }
 
 /** Rows of what another tool wrote, as the texts of events. */
 export async function* foreignRows(
   chunks: AsyncIterable<Buffer>,
   format: ImportFormat,
-  { map, delimiter, defaults, head }: ForeignOptions,
+  { map, delimiter, defaults, head, after = "" }: ForeignOptions,
 ): AsyncGenerator<Row[]> {
   const service = defaults.find((member) => member.name === "service");
   const source = { format, chunks, head, map, delimiter, service: service && (JSON.parse(service.json) as string) };
   for await (const rows of openImport(source)) {
-    yield rows.map((row) =>
-      "fault" in row ? row : { number: row.number, line: row.line, text: Buffer.from(JSON.stringify(row.event)) },
-    );
+    yield rows.flatMap((row): Row[] => {
+      if ("fault" in row) return [row];
+      const { number, line, event } = row;
+      // Canonical times sort as text.
+      return event.timestamp > after ? [{ number, line, text: Buffer.from(JSON.stringify(event)) }] : [];
+    });
   }
 }
 

@@ -22,6 +22,8 @@ export interface ImportOptions {
   map: ReadonlyMap<string, string>;
   delimiter: string | undefined;
   defaults: readonly DefaultMember[];
+  /** Formats of other tools: canonical time, earlier events are left out. */
+  after?: string | undefined;
 }
 
 export interface FileResult extends IngestSummary {

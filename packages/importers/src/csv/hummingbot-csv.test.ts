@@ -32,7 +32,7 @@ test("a fill, with its fee in percent", async () => {
 });
 
 test.each([
-  ['{"percent":0.001,"flat_fees":[["USDT",0.5]]}', "0.507661583" + "", {}],
+  ['{"percent":0.001,"flat_fees":[["USDT",0.5]]}', "0.507661583", {}],
   [
     '{"percent":"0","flat_fees":[{"token":"BNB","amount":"0.01"},{"token":"BNB","amount":"0.02"}]}',
     "0.03",
