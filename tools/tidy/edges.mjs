@@ -34,7 +34,18 @@ export const EDGES = {
     "sinks",
   ],
   "apps/dashboard": ["client", "protocol", "query", "merkle", "verify"],
-  "apps/cli": ["client", "protocol", "query", "audit", "merkle", "verify", "analytics", "anchor-evm", "importers"],
+  "apps/cli": [
+    "client",
+    "protocol",
+    "query",
+    "audit",
+    "merkle",
+    "verify",
+    "analytics",
+    "reports",
+    "anchor-evm",
+    "importers",
+  ],
   bench: [
     "protocol",
     "logger",
@@ -47,6 +58,8 @@ export const EDGES = {
     "verify",
     "audit",
     "importers",
+    "analytics",
+    "reports",
   ],
   e2e: [
     "protocol",
@@ -73,6 +86,7 @@ const NO_NODE = new Set([
   "packages/merkle",
   "packages/verify",
   "packages/analytics",
+  "packages/reports",
   "apps/dashboard",
 ]);
 const WORKSHOPS = new Set(["bench", "e2e", "examples"]);
