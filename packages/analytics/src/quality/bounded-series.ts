@@ -71,6 +71,10 @@ export class BoundedSeries {
     this.#points.push({ from: timestamp, to: timestamp, min: value, max: value, sum: value, count: 1 });
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   figures(reason: string): SeriesFigures {
     return {
       count: this.#count,

@@ -15,6 +15,15 @@ export const QUANTILE_ERROR = 0.01;
 /** Names of one kind (endpoints, features, reasons): a page shows fewer, an honest system has fewer. */
 export const MAX_GROUPS = 500;
 
+/** Kinds of errors that are listed: the hundredth most frequent one is seldom looked at. */
+export const MAX_FINGERPRINTS = 100;
+
+/** Endpoints that count as slow: a page of them. */
+export const MAX_SLOW_ENDPOINTS = 10;
+
+/** Names of measured values, by service: programs measure a dozen. */
+export const MAX_RESOURCES = 200;
+
 /** Currencies in which costs are added up: more than any exchange quotes in. */
 export const MAX_CURRENCIES = 64;
 

@@ -36,6 +36,11 @@ export class RecentMap<V> {
     return this.#values.values();
   }
 
+  /** Oldest first. */
+  entries(): IterableIterator<[string, V]> {
+    return this.#values.entries();
+  }
+
   clear(): void {
     this.#values.clear();
   }
