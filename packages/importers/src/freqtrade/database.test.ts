@@ -145,6 +145,13 @@ test("rows that cannot be read are told by trade, and cost no neighbour", async 
   expect(eventsOf(rows)).toHaveLength(2);
 });
 
+test("a cost that freqtrade tells in stake currency is the fee, but not of a leveraged trade", async () => {
+  const cost = { fee_open_cost: 0.09, fee_open_currency: "USDT" };
+  const bytes = await makeDatabase({ trades: [trade(1, cost), trade(2, { ...cost, leverage: 3 })] });
+  const entries = eventsOf(await read(bytes)).filter(({ event_type }) => event_type === "trade_entry");
+  expect(entries.map(({ fees }) => fees)).toEqual(["0.09", "0.0988344"]);
+});
+
 test("the same database gives the same rows, in time order over all trades", async () => {
   const bytes = await makeDatabase({
     trades: [trade(1), trade(2, { open_date: "2024-01-20 00:00:00", close_date: "2024-01-25 00:00:00" })],

@@ -31,9 +31,10 @@ export async function* freqtradeDatabaseRows(
   const sql = await loadSql();
   const database = new sql.Database(bytes);
   try {
-    const { trades, faults, damage } = readTrades(database);
-    yield* timedRows(trades, faults, service);
-    if (damage !== undefined) yield [rowFault(0, 0, damage)];
+    checkTables(database);
+    const read: Read = { faults: [], damage: undefined };
+    yield* timedRows(readTrades(database, read), read.faults, service);
+    if (read.damage !== undefined) yield [rowFault(0, 0, read.damage)];
   } finally {
     database.close();
   }
@@ -45,36 +46,35 @@ async function loadSql(): Promise<SqlJsStatic> {
   return initSqlJs();
 }
 
-interface ReadTrades {
-  trades: Trade[];
+/** What could not be read. */
+interface Read {
   faults: FaultyTrade[];
   /** What is broken in the file itself. */
   damage: string | undefined;
 }
 
-function readTrades(database: Database): ReadTrades {
-  checkTables(database);
-  const orderRows = readTable(database, "orders");
+/** One after the other: a million rows at once would not fit. */
+function* readTrades(database: Database, read: Read): Generator<Trade> {
   const orders = new Map<number, SourceRow[]>();
-  for (const row of orderRows.rows) {
+  for (const row of readTable(database, "orders", read)) {
     const tradeId = Number(row["ft_trade_id"]);
     const list = orders.get(tradeId);
     if (list === undefined) orders.set(tradeId, [row]);
     else list.push(row);
   }
-  const tradeRows = readTable(database, "trades");
-  const read: ReadTrades = { trades: [], faults: [], damage: tradeRows.damage ?? orderRows.damage };
-  tradeRows.rows.forEach((row, index) => {
-    const id = Number(row["id"] ?? index + 1);
-    const number = Number.isSafeInteger(id) && id >= 0 ? id : index + 1;
+  let count = 0;
+  for (const row of readTable(database, "trades", read)) {
+    const id = Number(row["id"] ?? ++count);
+    const number = Number.isSafeInteger(id) && id >= 0 ? id : ++count;
+    const own = orders.get(number) ?? [];
+    orders.delete(number);
     try {
-      read.trades.push(tradeOf(row, number, orders.get(number) ?? []));
+      yield tradeOf(row, number, own);
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;
       read.faults.push({ number, reason: `trade ${number}: ${error.message}` });
     }
-  });
-  return read;
+  }
 }
 
 /** A view could be anything, also endless. */
@@ -100,22 +100,20 @@ function checkTables(database: Database): void {
 }
 
 /** All rows up to the first that is damaged. */
-function readTable(database: Database, table: "trades" | "orders"): { rows: SourceRow[]; damage: string | undefined } {
-  const rows: SourceRow[] = [];
+function* readTable(database: Database, table: "trades" | "orders", read: Read): Generator<SourceRow> {
   try {
     // Versions without orders are from before 2021.
     const [found] = database.exec(`SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '${table}'`);
-    if (found?.values[0]?.[0] !== 1) return { rows, damage: undefined };
+    if (found?.values[0]?.[0] !== 1) return;
     const statement = database.prepare(`SELECT * FROM ${table} ORDER BY id`);
     try {
-      while (statement.step()) rows.push(statement.getAsObject());
+      while (statement.step()) yield statement.getAsObject();
     } finally {
       statement.free();
     }
-    return { rows, damage: undefined };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { rows, damage: `table ${table}: ${reason}; from here on nothing was read` };
+    read.damage ??= `table ${table}: ${reason}; from here on nothing was read`;
   }
 }
 
@@ -170,8 +168,12 @@ function stakeOf(pair: string): string | undefined {
   return /\/([^:/]+)(?::|$)/.exec(pair)?.[1];
 }
 
-/** A fee that the exchange took in another currency is not in stake currency: then the rate counts. */
+/**
+ * A fee that the exchange took in another currency is not in stake currency, and of a leveraged trade freqtrade writes the
+ * fee of the stake alone: then the rate counts.
+ */
 function costOf(row: SourceRow, side: "fee_open" | "fee_close", currency: string | undefined): string | undefined {
+  if (Number(row["leverage"] ?? 1) !== 1) return undefined;
   const feeCurrency = textOf(row[`${side}_currency`]);
   return feeCurrency !== undefined && feeCurrency === currency ? amountOf(row[`${side}_cost`]) : undefined;
 }

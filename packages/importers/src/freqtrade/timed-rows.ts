@@ -10,19 +10,20 @@ export interface FaultyTrade {
 
 /**
  * Events of all trades by time, numbered from 1; events of one moment stay in the order of their trades, so that the same
- * content gives the same numbers. Faults come first: they have no time.
+ * content gives the same numbers. Faults come first: they have no time. They may still be added while the trades are taken,
+ * and a trade is let go as soon as its events are made.
  */
 export function* timedRows(
-  trades: readonly Trade[],
+  trades: Iterable<Trade>,
   faults: readonly FaultyTrade[],
   service: string,
   before: readonly ImportedEvent[] = [],
 ): Generator<ImportedRow[]> {
-  if (faults.length > 0) yield faults.map(({ number, reason }) => rowFault(number, number, reason));
   const events: { event: ImportedEvent; line: number }[] = before.map((event) => ({ event, line: 0 }));
   for (const trade of trades) {
     for (const event of tradeEvents(trade, service)) events.push({ event, line: trade.number });
   }
+  if (faults.length > 0) yield faults.map(({ number, reason }) => rowFault(number, number, reason));
   events.sort((a, b) => compare(a.event.timestamp, b.event.timestamp));
   for (let from = 0; from < events.length; from += ROWS_AT_ONCE) {
     yield events
