@@ -33,7 +33,7 @@ export const EDGES = {
     "reports",
     "sinks",
   ],
-  "apps/dashboard": ["client", "protocol", "query", "merkle", "verify"],
+  "apps/dashboard": ["client", "protocol", "query", "merkle", "verify", "analytics"],
   "apps/cli": [
     "client",
     "protocol",
@@ -74,6 +74,8 @@ export const EDGES = {
     "audit",
     "anchor-evm",
     "importers",
+    "analytics",
+    "reports",
   ],
   examples: ["logger", "client", "protocol", "e2e"],
 };

@@ -40,3 +40,21 @@ export { closingLines, dayLines, quoted, strategyLines, symbolLines, tradeLines 
 export type { LogLink } from "./report/log-links.ts";
 export { PeriodError, TIMEFRAMES, parsePeriod } from "./report/report-period.ts";
 export type { PeriodRequest, Timeframe } from "./report/report-period.ts";
+export { MAX_LISTED_TRADES, parseReportRequest } from "./report/report-request.ts";
+export type { ParsedRequest, ReportRequest } from "./report/report-request.ts";
+export {
+  DailyReportBuilder,
+  EXECUTION_EVENT_TYPES,
+  RISK_EVENT_TYPES,
+  SYSTEM_EVENT_TYPES,
+} from "./report/daily-report.ts";
+export type { DailyReport, LogReport } from "./report/daily-report.ts";
+export { ExecutionQuality } from "./quality/execution-quality.ts";
+export type { ExecutionQualityResult } from "./quality/execution-quality.ts";
+export { ModelQuality } from "./quality/model-quality.ts";
+export type { ModelQualityResult } from "./quality/model-quality.ts";
+export { RiskMetrics } from "./quality/risk-metrics.ts";
+export type { RiskMetricsResult } from "./quality/risk-metrics.ts";
+export { SystemMetrics } from "./quality/system-metrics.ts";
+export type { SystemMetricsResult } from "./quality/system-metrics.ts";
+export type { LoggedEvent } from "./quality/fields.ts";

@@ -218,6 +218,16 @@ export const ERRORS = {
     title: "The store failed",
     hint: "The detail has the engine's own words; `daybook doctor` looks further.",
   },
+  DAYBOOK_REPORT_PARAMETER: {
+    status: 400,
+    title: "A parameter of the report is not valid",
+    hint: "The detail names the parameter and what is right; docs/guide/reports.md has all of them.",
+  },
+  DAYBOOK_REPORT_FILE: {
+    status: 400,
+    title: "The name of the file is not a plain name",
+    hint: "Give a name without directories, for example trades-2024-01.csv; it is written to the directory of exports.",
+  },
   DAYBOOK_AUDIT_OFF: {
     status: 404,
     title: "The audit trail is off",

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { TradingEvent } from "@daybook/analytics";
 import { DaybookError } from "@daybook/protocol";
 import type { FacetsReply, HistogramReply, SearchRequest, StatsReply } from "@daybook/protocol";
 import { alignCursor } from "./align-cursor.ts";
@@ -9,6 +10,7 @@ import { facets } from "./facets.ts";
 import type { FacetsRequest } from "./facets.ts";
 import { findContext, getById, getBySeq } from "./find.ts";
 import type { ContextLines, ContextOptions } from "./find.ts";
+import type { Condition } from "./filter.ts";
 import { histogram } from "./histogram.ts";
 import type { HistogramRequest } from "./histogram.ts";
 import { IntentFile } from "./intent.ts";
@@ -23,6 +25,7 @@ import type { RebuildResult } from "./rebuild.ts";
 import { retentionDays } from "./retention.ts";
 import type { RetentionDays } from "./retention.ts";
 import type { TableOptions } from "./schema.ts";
+import { countVolume, scanEvents } from "./scan.ts";
 import { search } from "./search.ts";
 import type { FoundLines, SearchContext } from "./search.ts";
 import { stats } from "./stats.ts";
@@ -68,6 +71,10 @@ export interface Store {
   context(id: string, options: ContextOptions): Promise<ContextLines | undefined>;
   histogram(request: HistogramRequest): Promise<HistogramReply>;
   facets(request: FacetsRequest): Promise<FacetsReply>;
+  /** All events of a condition, oldest first; resolves to the number up to which they are complete. */
+  scan(condition: Condition, onEvent: (event: TradingEvent) => void, signal?: AbortSignal): Promise<number>;
+  /** Events of a condition by service and level. */
+  volume(condition: Condition): Promise<{ service: string; level: string; count: number }[]>;
   /** Makes the table anew from the journal and swaps it in; searches and inserts go on. `progress` 0..1. */
   rebuild(progress: (share: number) => void): Promise<RebuildResult>;
   /** Copies the table into `dir/state/`, from where a start with that directory takes it. Complete up to the number returned. */
@@ -193,6 +200,12 @@ class OpenStore implements Store {
   }
   facets(request: FacetsRequest): Promise<FacetsReply> {
     return facets(this.#context, request);
+  }
+  scan(condition: Condition, onEvent: (event: TradingEvent) => void, signal?: AbortSignal): Promise<number> {
+    return scanEvents(this.#context, condition, onEvent, signal);
+  }
+  volume(condition: Condition): Promise<{ service: string; level: string; count: number }[]> {
+    return countVolume(this.#context, condition);
   }
 
   rebuild(progress: (share: number) => void): Promise<RebuildResult> {
