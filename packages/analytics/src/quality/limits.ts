@@ -77,3 +77,6 @@ export const OUTCOME_HORIZON_US = 60 * 60_000_000;
 
 /** A heartbeat that is later than this many usual intervals was missed: one late beat is a busy machine. */
 export const MISSED_INTERVALS = 3;
+
+/** Differences of a reconciliation that are listed one by one; beyond them the two sides are of different accounts. */
+export const MAX_DIFFERENCES = 10_000;
