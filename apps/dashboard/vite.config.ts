@@ -4,7 +4,7 @@ import vuetify from "vite-plugin-vuetify";
 
 /** Where `vite dev` finds the API: a server of its own, or the mock (`npm run mock`). */
 const api = process.env["DAYBOOK_API"] ?? "http://127.0.0.1:8102";
-const proxied = ["/logs", "/views", "/session", "/admin", "/healthz", "/readyz", "/version"];
+const proxied = ["/logs", "/views", "/session", "/admin", "/audit", "/reports", "/healthz", "/readyz", "/version"];
 
 export default defineConfig({
   plugins: [vue(), vuetify({ autoImport: true, styles: true })],

@@ -15,10 +15,10 @@ const NO_TRAIL = {
  * A stand-in for the Daybook server, for work on the page and for its browser tests: made-up events in
  * memory, every endpoint that the page uses, and faults on request. Serves the built page too.
  *
- *   node dev/mock-server.mjs --port 8102 --events 20000 --rate 20 --seed 7
+ *   node dev/mock-server.mjs --port 8102 --events 20000 --rate 20 --seed 7 --trades 400
  *   curl -X POST 127.0.0.1:8102/__mock -d '{"rate":2000}'
  *
- * `/__mock` takes: rate (events/s), fail ("search" or "all": 503), offline (true cuts sockets and refuses),
+ * `/__mock` takes: rate (events/s), fail ("search", "reports" or "all": 503), delayMs (of reports), offline (true cuts sockets and refuses),
  * signedOut, clear, longWords, and answers with the present state.
  */
 import { createReadStream, existsSync } from "node:fs";
@@ -29,7 +29,9 @@ import { parseArgs } from "node:util";
 import { WebSocketServer } from "ws";
 import { createEventSource } from "./mock-events.mjs";
 import { compileQuery, QuerySyntaxError } from "./mock-query.mjs";
+import { createMockReports, ReportRequestError } from "./mock-reports.mjs";
 import { createMockStore } from "./mock-store.mjs";
+import { mockTradeEvents } from "./mock-trades.mjs";
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), "../dist");
 const POLICY =
@@ -59,6 +61,16 @@ function syntaxProblem(error) {
   );
 }
 
+function reportProblem(error) {
+  return problem(
+    400,
+    "DAYBOOK_HTTP_BAD_REQUEST",
+    "The report cannot be made so",
+    error.message,
+    "Mend the named parameter and ask again.",
+  );
+}
+
 const DOWN = problem(
   503,
   "DAYBOOK_STORE_UNAVAILABLE",
@@ -75,16 +87,32 @@ const NOBODY = problem(
   "Open the sign-in link that `daybook start` printed.",
 );
 
-async function readBody(request) {
+async function readText(request) {
   let text = "";
   for await (const chunk of request) text += chunk;
+  return text;
+}
+
+async function readBody(request) {
+  const text = await readText(request);
   return text === "" ? {} : JSON.parse(text);
 }
 
-export async function startMockServer({ port = 0, events = 20_000, rate = 20, seed = 7, spanHours = 30 } = {}) {
-  const state = { rate, fail: null, offline: false, signedOut: false, longWords: false };
-  const store = createMockStore({ capacity: Math.max(250_000, events * 2) });
+export async function startMockServer({
+  port = 0,
+  events = 20_000,
+  rate = 20,
+  seed = 7,
+  spanHours = 30,
+  trades = 0,
+  tradeDays = 60,
+  balance = "10000",
+} = {}) {
+  const state = { rate, fail: null, offline: false, signedOut: false, longWords: false, delayMs: 0 };
+  const store = createMockStore({ capacity: Math.max(250_000, events * 2 + trades * 10) });
   const next = createEventSource(seed);
+  const tradeEvents = mockTradeEvents({ count: trades, spanDays: tradeDays, balance });
+  const reports = createMockReports(tradeEvents);
   const views = new Map();
   const sockets = new Set();
 
@@ -93,7 +121,12 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
     const place = 1 - i / events;
     return Math.max(0, place ** 1.9 * spanHours + Math.sin(place * 190) * place * 0.22) * 3_600_000;
   });
-  for (const age of ages.sort((a, b) => b - a)) store.add(next(Math.floor(Date.now() - age)));
+  const background = ages.map((age) => ({ timeMs: Math.floor(Date.now() - age) }));
+  const traded = tradeEvents.map((event) => ({ timeMs: Date.parse(event.timestamp), event }));
+  for (const { timeMs, event } of [...background, ...traded].sort((a, b) => a.timeMs - b.timeMs)) {
+    const { seq, ...made } = next(timeMs);
+    store.add(event ? { seq, producer: "mock-2", producer_seq: seq, logger: "trading", ...event } : { seq, ...made });
+  }
 
   function emit(count) {
     const fresh = [];
@@ -156,6 +189,18 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
       : store.find(id);
   }
 
+  /** Undefined when the path is no report. */
+  async function reportRoute(request, url) {
+    const [, name, id] = /^\/reports\/(\w+)(?:\/(.+))?$/.exec(url.pathname) ?? [];
+    if (!name) return undefined;
+    if (state.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, state.delayMs));
+    if (name === "trades" && id) return reports.trade(decodeURIComponent(id));
+    if (name === "performance") return reports.performance(url.searchParams);
+    if (name === "no_trade") return reports.noTrade(url.searchParams);
+    if (name === "reconciliation") return reports.reconciliation(url.searchParams, await readText(request));
+    return undefined;
+  }
+
   function send(response, status, body) {
     response.writeHead(status, {
       "content-type": status >= 400 ? "application/problem+json" : "application/json",
@@ -187,8 +232,10 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
       return send(response, 200, { role: "admin" });
     }
     if (state.signedOut) return send(response, 401, NOBODY);
-    if (state.fail === "all" || (state.fail === "search" && path.startsWith("/logs/")))
-      return send(response, 503, DOWN);
+    const isFailing = { all: true, search: path.startsWith("/logs/"), reports: path.startsWith("/reports/") };
+    if (isFailing[state.fail]) return send(response, 503, DOWN);
+    const report = await reportRoute(request, url);
+    if (report !== undefined) return send(response, 200, report);
     if (path.startsWith("/views/"))
       return send(response, 200, await changeView(request, decodeURIComponent(path.slice(7))));
     const route = routes[`${request.method} ${path}`];
@@ -226,6 +273,7 @@ export async function startMockServer({ port = 0, events = 20_000, rate = 20, se
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => {
       if (error instanceof QuerySyntaxError) send(response, 400, syntaxProblem(error));
+      else if (error instanceof ReportRequestError) send(response, 400, reportProblem(error));
       else
         send(
           response,
@@ -282,9 +330,11 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       events: { type: "string" },
       rate: { type: "string" },
       seed: { type: "string" },
+      trades: { type: "string" },
+      tradeDays: { type: "string" },
     },
   });
   const numbers = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, Number(text)]));
-  const mock = await startMockServer({ port: 8102, ...numbers });
+  const mock = await startMockServer({ port: 8102, trades: 400, ...numbers });
   process.stdout.write(`Mock Daybook on ${mock.url}\n`);
 }

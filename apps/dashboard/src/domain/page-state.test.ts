@@ -30,9 +30,23 @@ describe("page state in the address", () => {
     expect(printSearch(state)).toBe("q=x");
   });
 
+  test("the trading page has parameters of its own, and shares the looks", () => {
+    const text = "page=trading&timeframe=1w&symbol=BTC%2FUSDT&symbol=ETH%2FUSDT&theme=dark&tz=utc";
+    const state = parseState(text);
+    expect(state).toMatchObject({ page: "trading", theme: "dark", zone: "utc", query: "" });
+    expect(state.trading).toBe("timeframe=1w&symbol=BTC%2FUSDT&symbol=ETH%2FUSDT");
+    expect(printState(state)).toBe(text);
+    expect(printState({ ...state, query: "left behind", trading: "theme=pink&page=x" })).toBe(
+      "page=trading&theme=dark&tz=utc",
+    );
+    expect(parseState("page=elsewhere").page).toBe("logs");
+  });
+
   test("property: every state survives the address", () => {
     const word = fc.string({ minLength: 1, unit: "grapheme" });
     const state: fc.Arbitrary<PageState> = fc.record({
+      page: fc.constant("logs"),
+      trading: fc.constant(""),
       query: fc.string({ unit: "grapheme" }),
       filters: fc.array(
         fc.record({ field: fc.stringMatching(/^[a-z_.]{1,12}$/), value: word, exclude: fc.boolean() }),

@@ -4,9 +4,13 @@ import { isSpan, type TimeRange } from "./time-range.ts";
 export type ThemeChoice = "auto" | "dark" | "light";
 export type TimeZoneChoice = "local" | "utc";
 export type Density = "comfortable" | "compact";
+export type PageName = "logs" | "trading";
 
 /** Everything that a link to the page carries. */
 export interface PageState {
+  page: PageName;
+  /** Parameters of the trading page, as that page writes and reads them. */
+  trading: string;
   query: string;
   filters: FieldFilter[];
   range: TimeRange;
@@ -21,6 +25,8 @@ export interface PageState {
 }
 
 export const DEFAULT_STATE: Readonly<PageState> = {
+  page: "logs",
+  trading: "",
   query: "",
   filters: [],
   range: { kind: "last", span: "1h" },
@@ -38,15 +44,38 @@ export type SearchState = Pick<PageState, "query" | "filters" | "range">;
 
 /** The state as URL parameters without `?`; what is at its default is left out. */
 export function printState(state: PageState): string {
+  if (state.page === "trading") return printTrading(state);
   const parameters = searchParameters(state);
   if (state.event !== null) parameters.set("event", state.event);
   if (!state.live) parameters.set("live", "0");
-  if (state.theme !== "auto") parameters.set("theme", state.theme);
-  if (state.zone !== "local") parameters.set("tz", state.zone);
+  setLooks(parameters, state);
   if (state.density !== "comfortable") parameters.set("density", state.density);
   if (!state.facets) parameters.set("facets", "0");
   if (!state.overview) parameters.set("overview", "0");
   return parameters.toString();
+}
+
+function setLooks(parameters: URLSearchParams, { theme, zone }: PageState): void {
+  if (theme !== "auto") parameters.set("theme", theme);
+  if (zone !== "local") parameters.set("tz", zone);
+}
+
+/** Parameters that all pages share; the others in a trading address are that page's own. */
+const SHARED = ["page", "theme", "tz"];
+
+function printTrading(state: PageState): string {
+  const parameters = new URLSearchParams({ page: "trading" });
+  for (const [name, value] of new URLSearchParams(state.trading)) {
+    if (!SHARED.includes(name)) parameters.append(name, value);
+  }
+  setLooks(parameters, state);
+  return parameters.toString();
+}
+
+function parseTrading(parameters: URLSearchParams): string {
+  const own = new URLSearchParams(parameters);
+  for (const name of SHARED) own.delete(name);
+  return own.toString();
 }
 
 export function printSearch(state: SearchState): string {
@@ -57,14 +86,22 @@ export function printSearch(state: SearchState): string {
 export function parseState(text: string): PageState {
   const parameters = new URLSearchParams(text);
   const theme = parameters.get("theme");
+  const looks = {
+    theme: theme === "dark" || theme === "light" ? theme : "auto",
+    zone: parameters.get("tz") === "utc" ? "utc" : "local",
+  } as const;
+  if (parameters.get("page") === "trading") {
+    return { ...DEFAULT_STATE, ...looks, page: "trading", trading: parseTrading(parameters) };
+  }
   return {
+    ...looks,
+    page: "logs",
+    trading: "",
     query: parameters.get("q") ?? "",
     filters: parseFilters(parameters),
     range: parseRange(parameters),
     event: parameters.get("event"),
     live: parameters.get("live") !== "0",
-    theme: theme === "dark" || theme === "light" ? theme : "auto",
-    zone: parameters.get("tz") === "utc" ? "utc" : "local",
     density: parameters.get("density") === "compact" ? "compact" : "comfortable",
     facets: parameters.get("facets") !== "0",
     overview: parameters.get("overview") !== "0",

@@ -13,21 +13,26 @@ export interface PageUrl {
 
 /** The page's state, kept equal with the address. */
 export function usePageUrl(): PageUrl {
-  const state = shallowReactive<PageState>({ ...parseState(location.search), ...rememberedPreferences() });
+  const read = (): PageState => ({ ...parseState(location.search), ...rememberedPreferences() });
+  const state = shallowReactive<PageState>(read());
 
-  window.addEventListener("popstate", () => Object.assign(state, parseState(location.search)));
+  window.addEventListener("popstate", () => Object.assign(state, read()));
 
   return {
     state,
     change(part, how = "push") {
       Object.assign(state, part);
-      const text = printState(state);
-      const url = text === "" ? location.pathname : `${location.pathname}?${text}`;
+      const url = addressOf(state);
       if (how === "push" && url !== location.pathname + location.search) history.pushState(null, "", url);
       else history.replaceState(null, "", url);
       if (Object.keys(PREFERENCES).some((name) => name in part)) rememberPreferences(state);
     },
   };
+}
+
+export function addressOf(state: PageState): string {
+  const text = printState(state);
+  return text === "" ? location.pathname : `${location.pathname}?${text}`;
 }
 
 function rememberedPreferences(): Partial<PageState> {

@@ -23,6 +23,7 @@ export const SHORTCUTS: readonly { keys: readonly string[]; text: string }[] = [
   { keys: ["t"], text: "Dark or light" },
   { keys: ["u"], text: "Local time or UTC" },
   { keys: ["e"], text: "Export the result" },
+  { keys: ["1", "2"], text: "Logs and trading" },
   { keys: ["?"], text: "This help" },
 ];
 
@@ -51,6 +52,7 @@ export function useShortcuts(viewer: Viewer, actions: ShortcutActions): void {
     t: () => url.change({ theme: viewer.theme.name.value === "dark" ? "light" : "dark" }, "replace"),
     u: () => url.change({ zone: url.state.zone === "utc" ? "local" : "utc" }, "replace"),
     e: () => actions.openExport(),
+    "2": () => url.change({ page: "trading" }),
   };
 
   function escape(): void {
@@ -58,6 +60,11 @@ export function useShortcuts(viewer: Viewer, actions: ShortcutActions): void {
     else viewer.follow();
   }
 
+  useKeys(keys);
+}
+
+/** Key → action, while the component is on the page. */
+export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     if (!isFree(event)) return;
