@@ -31,6 +31,7 @@ export const EDGES = {
     "anchor-evm",
     "analytics",
     "reports",
+    "importers",
     "sinks",
   ],
   "apps/dashboard": ["client", "protocol", "query", "merkle", "verify", "analytics"],

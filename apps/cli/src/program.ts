@@ -12,6 +12,7 @@ import { addHoldCommand } from "./commands/hold.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addKeysCommand } from "./commands/keys.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
+import { addReportCommand } from "./commands/report.ts";
 import { addRestoreCommand } from "./commands/restore.ts";
 import { addSearchCommand } from "./commands/search.ts";
 import { addSendCommand } from "./commands/send.ts";
@@ -42,6 +43,7 @@ export function buildProgram(host: Host, run: Run): Command {
     addTailCommand,
     addSearchCommand,
     addStatsCommand,
+    addReportCommand,
     addFsckCommand,
     addCheckCommand,
     addVerifyCommand,

@@ -17,7 +17,7 @@ import { createAdminClient, type AdminClient } from "./admin.ts";
 import { createReadBytes, createSend, parseAnswer, queryText, sendForJson, type Fetch, type Send } from "./http.ts";
 import { parseLinesReply, type LinesReply } from "./exact-lines.ts";
 import { encodeIngestBody, type IngestInput } from "./ingest-body.ts";
-import { INGEST_TIMEOUT_MS, MAX_GET_LENGTH } from "./limits.ts";
+import { INGEST_TIMEOUT_MS, MAX_GET_LENGTH, REPORT_TIMEOUT_MS } from "./limits.ts";
 import { clientError, errorOfAnswer, RequestError } from "./request-error.ts";
 import { eachPage } from "./search-pages.ts";
 import { socketUrl, type SocketConstructor } from "./socket.ts";
@@ -64,6 +64,13 @@ export interface FacetsRequest extends SearchFilter {
   limit?: number;
 }
 
+export type ReportKind = "performance" | "daily" | "logs";
+
+/** Parameters as in the API's description; one with several values goes out several times. */
+export interface ReportParameters {
+  readonly [name: string]: string | readonly string[] | undefined;
+}
+
 export interface VersionReply {
   version: string;
   [extra: string]: unknown;
@@ -94,6 +101,8 @@ export interface DaybookClient {
   auditStatus(options?: CallOptions): Promise<AuditStatus>;
   /** A file of the audit trail by its path below it, for example `tile/0/000`; undefined when there is none. */
   trailFile(path: string, options?: CallOptions): Promise<Uint8Array | undefined>;
+  /** A report in the form that `format` asks for: text of JSON, HTML or CSV, or Parquet. Reading much may take minutes. */
+  report(kind: ReportKind, request: ReportParameters, options?: CallOptions): Promise<Uint8Array>;
   stats(range: StatsReply["range"], options?: CallOptions): Promise<StatsReply>;
   histogram(request: SearchFilter & { buckets?: number }, options?: CallOptions): Promise<HistogramReply>;
   facets(request: FacetsRequest, options?: CallOptions): Promise<FacetsReply>;
@@ -148,6 +157,7 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
       (await send({ path: `/logs/${encodeURIComponent(id)}/proof`, signal: call.signal })).text,
     auditStatus: (call) => get("/audit/status", call),
     trailFile: (path, call = {}) => readBytes({ path: `/audit/trail/${path}`, signal: call.signal }),
+    report: (kind, request, call = {}) => readReport(readBytes, kind, request, call),
     stats: (range, call) => get(`/logs/stats?range=${range}`, call),
     histogram: (request, call) => get(`/logs/histogram${queryText({ ...request })}`, call),
     facets: ({ fields, ...request }, call) =>
@@ -167,6 +177,19 @@ export function createClient(options: ClientOptions = {}): DaybookClient {
     ready: (call) => askReady(send, call),
     stream: (streamOptions) => openStream(streamOptions, doorOf(options, baseUrl, headers, send)),
   };
+}
+
+async function readReport(
+  readBytes: ReturnType<typeof createReadBytes>,
+  kind: ReportKind,
+  request: ReportParameters,
+  { signal }: CallOptions,
+): Promise<Uint8Array> {
+  const path = `/reports/${kind}${queryText({ ...request })}`;
+  const bytes = await readBytes({ path, signal, timeoutMs: REPORT_TIMEOUT_MS });
+  if (bytes === undefined)
+    throw clientError("DAYBOOK_CLIENT_BAD_REPLY", "the server has no reports: it is an older one");
+  return bytes;
 }
 
 function openSession(send: Send, proof: { code: string } | { key: string }): Promise<SessionReply> {

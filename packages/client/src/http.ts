@@ -104,10 +104,11 @@ export function parseAnswer(text: string, path: string): unknown {
 }
 
 /** `?a=1&b=2` of the values that are not undefined; the empty text when there are none. */
-export function queryText(values: Readonly<Record<string, string | number | undefined>>): string {
+export function queryText(values: Readonly<Record<string, string | number | readonly string[] | undefined>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) parameters.set(name, String(value));
+    if (typeof value === "object") for (const one of value) parameters.append(name, one);
+    else if (value !== undefined) parameters.set(name, String(value));
   }
   const text = parameters.toString();
   return text === "" ? "" : `?${text}`;

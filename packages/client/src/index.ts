@@ -7,6 +7,8 @@ export type {
   FacetsRequest,
   IngestOptions,
   ReadyReply,
+  ReportKind,
+  ReportParameters,
   VersionReply,
 } from "./client.ts";
 export type { AdminClient, CreatedKey, ErasurePlan, Hold, Job, KeyInfo, SignInCode, Subject } from "./admin.ts";

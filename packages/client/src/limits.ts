@@ -12,3 +12,6 @@ export const RECONNECT_MAX_MS = 30_000;
 export const STREAM_IDLE_MS = 30_000;
 /** No answer to that for this long: the connection is taken for dead. */
 export const STREAM_ANSWER_MS = 10_000;
+
+/** A report over years of trades reads all of them. */
+export const REPORT_TIMEOUT_MS = 600_000;

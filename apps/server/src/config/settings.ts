@@ -1,3 +1,4 @@
+import { isTimeZone } from "@daybook/analytics";
 import { z } from "zod";
 import { parseRetainAtLeast } from "../erasure/retain.ts";
 
@@ -177,6 +178,42 @@ export const SETTINGS = {
     env: "DAYBOOK_ANCHOR_INTERVAL_MINUTES",
     schema: z.coerce.number().min(0.01).max(10_080).default(10),
     description: "Minutes between two heads that are anchored; a million entries make one due sooner.",
+  },
+  reports: {
+    env: "DAYBOOK_REPORTS",
+    schema: z
+      .union([z.array(z.string()), z.string().transform((text) => text.split(",").map((one) => one.trim()))])
+      .transform((kinds) => kinds.filter((kind) => kind !== "" && kind !== "off"))
+      .pipe(z.array(z.enum(["daily", "hourly"])))
+      .default(["daily"]),
+    description:
+      "Reports that are made by themselves: `daily` at each close, `hourly`, or `off`. Comma-separated. They are written to `reports/` of the data directory.",
+  },
+  report_time_zone: {
+    env: "DAYBOOK_REPORT_TIME_ZONE",
+    schema: z.string().refine(isTimeZone, "must be an IANA time zone, for example America/New_York").default("UTC"),
+    description: "Zone in which the days of reports are cut, where a request does not say another.",
+  },
+  report_close: {
+    env: "DAYBOOK_REPORT_CLOSE",
+    schema: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be HH:MM, for example 17:00")
+      .default("00:00"),
+    description: "Time of day at which a day of reports ends in that zone; `00:00` is the calendar day.",
+  },
+  report_periods_per_year: {
+    env: "DAYBOOK_REPORT_PERIODS_PER_YEAR",
+    schema: z.coerce.number().int().min(1).max(366).default(365),
+    description: "Days a year in annual figures of reports: 365 for markets that never close, 252 for exchanges.",
+  },
+  starting_equity: {
+    env: "DAYBOOK_STARTING_EQUITY",
+    schema: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, "must be an amount, for example 10000")
+      .optional(),
+    description: "Equity before the first event, for reports of bots that log no `account_balance`.",
   },
   engine_memory_mb: {
     env: "DAYBOOK_ENGINE_MEMORY_MB",

@@ -17,6 +17,7 @@ import { auditRoutes } from "./routes/audit.ts";
 import { erasureRoutes } from "./routes/erasure.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { streamRoutes } from "./routes/stream.ts";
@@ -86,6 +87,7 @@ export async function createApp({ rooms, allowedHosts, pageDir }: AppOptions): P
     adminRoutes(scope, rooms);
     auditRoutes(scope, rooms);
     erasureRoutes(scope, rooms);
+    reportRoutes(scope, rooms);
     healthRoutes(scope, rooms);
   });
   await installPage(app, pageDir);

@@ -34,3 +34,6 @@ export const TILE_MAX_AGE_SECONDS = 31_536_000;
 export const CHECKPOINT_MAX_AGE_SECONDS = 1;
 /** An event on the live stream can be found within a second; its proof may be asked for before. */
 export const JUST_CAME_WAIT_MS = 2_000;
+
+/** An exchange's statement that is held against the log: a year of a busy account. */
+export const MAX_STATEMENT_BYTES = 64 * 1024 * 1024;

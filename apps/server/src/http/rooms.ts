@@ -1,3 +1,5 @@
+import type { ReadStream } from "node:fs";
+import type { ReportRequest } from "@daybook/analytics";
 import type {
   AuditStatus,
   FacetsReply,
@@ -58,7 +60,7 @@ export interface ViewsDoor {
 
 export interface Job {
   id: string;
-  kind: "backup" | "rebuild" | "audit check" | "erasure";
+  kind: "backup" | "rebuild" | "audit check" | "erasure" | "export";
   state: "running" | "done" | "failed";
   /** 0..1 */
   progress: number;
@@ -117,6 +119,46 @@ export interface ErasureDoor {
   liftHold(id: string, by: string): Promise<boolean>;
 }
 
+export type ReportFormat = "json" | "html" | "csv" | "parquet";
+export type ReportTable = "trades" | "days" | "symbols" | "strategies";
+
+/** What is to be exported, as asked for. */
+export interface ExportRequest {
+  output_file: string;
+  start_date?: string | undefined;
+  end_date?: string | undefined;
+  event_types: string[];
+  query: string;
+  time_zone?: string | undefined;
+}
+
+/**
+ * What the doors need of reports. Calls reject with DAYBOOK_REPORT_PARAMETER for a parameter that is not valid, and end when
+ * the signal says so.
+ */
+export interface ReportsDoor {
+  performance(
+    request: ReportRequest,
+    format: ReportFormat,
+    table: ReportTable,
+    signal: AbortSignal,
+  ): Promise<string | Uint8Array>;
+  daily(request: ReportRequest, format: "json" | "html", signal: AbortSignal): Promise<string>;
+  logs(request: ReportRequest, format: "json" | "html", signal: AbortSignal): Promise<string>;
+  tradingMetrics(request: ReportRequest, signal: AbortSignal): Promise<unknown>;
+  symbolPerformance(request: ReportRequest, signal: AbortSignal): Promise<unknown>;
+  systemMetrics(request: ReportRequest, signal: AbortSignal): Promise<unknown>;
+  riskMetrics(request: ReportRequest, signal: AbortSignal): Promise<unknown>;
+  errorSummary(request: ReportRequest, signal: AbortSignal): Promise<unknown>;
+  tradeLife(id: string, signal: AbortSignal): Promise<unknown>;
+  noTrade(request: ReportRequest, signal: AbortSignal): Promise<unknown>;
+  reconcile(request: ReportRequest, csv: Uint8Array, signal: AbortSignal): Promise<unknown>;
+  /** The job's result names the file, its events and bytes. */
+  startExport(request: ExportRequest, by: string): Job;
+  listExports(): Promise<{ name: string; bytes: number; modified: string }[]>;
+  openExport(name: string): Promise<{ stream: ReadStream; size: number }>;
+}
+
 /** Everything that the HTTP room opens doors to. */
 export interface Rooms {
   version: string;
@@ -131,6 +173,7 @@ export interface Rooms {
   audit: AuditDoor | undefined;
   /** Undefined when the trail is off: nothing is erased without its record. */
   erasure: ErasureDoor | undefined;
+  reports: ReportsDoor;
   /** Why the installation is not ready, or null. */
   notReady(): string | null;
   metricsText(): Promise<string>;

@@ -1,5 +1,6 @@
 import {
   DailyReportBuilder,
+  DayClock,
   EXECUTION_EVENT_TYPES,
   InstantSorter,
   PeriodError,
@@ -12,6 +13,7 @@ import {
 } from "@daybook/analytics";
 import type {
   DailyReport,
+  DayConvention,
   LogReport,
   ParsedRequest,
   PerformanceReport,
@@ -55,6 +57,11 @@ export class ReportRoom {
     }
   }
 
+  /** The day of a moment. */
+  dayOf(epochMs: number, days: DayConvention): string {
+    return new DayClock(days).dayOf(new Date(epochMs).toISOString());
+  }
+
   async performance(
     request: ReportRequest,
     signal?: AbortSignal,
@@ -71,7 +78,11 @@ export class ReportRoom {
     const { period } = options;
     const builder = new DailyReportBuilder(options);
     const types = [...new Set([...RISK_EVENT_TYPES, ...SYSTEM_EVENT_TYPES, ...EXECUTION_EVENT_TYPES])];
-    const asOfSeq = await this.#read(either(tradingCondition(period), typesCondition(period, types, true)), builder, signal);
+    const asOfSeq = await this.#read(
+      either(tradingCondition(period), typesCondition(period, types, true)),
+      builder,
+      signal,
+    );
     const report = builder.finish();
     return { ...report, system: { ...report.system, ...(await this.#volume(period)) }, as_of_seq: asOfSeq };
   }
@@ -120,4 +131,3 @@ export class ReportRoom {
 function either(a: ReportCondition, b: ReportCondition): ReportCondition {
   return { where: `((${a.where}) OR (${b.where}))`, params: { ...a.params, ...b.params } };
 }
-

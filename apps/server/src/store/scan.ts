@@ -60,7 +60,8 @@ export async function scanEvents(
     signal?.throwIfAborted();
     const after =
       last === undefined ? "" : " AND (timestamp, seq) > ({after_time:DateTime64(6,'UTC')}, {after_seq:UInt64})";
-    const place = last === undefined ? {} : { after_time: last[0].replace("T", " ").replace("Z", ""), after_seq: last[1] };
+    const place =
+      last === undefined ? {} : { after_time: last[0].replace("T", " ").replace("Z", ""), after_seq: last[1] };
     const sql = `${select}${after} ORDER BY timestamp, seq LIMIT ${pageRows}`;
     let text: string;
     try {

@@ -19,6 +19,7 @@ import { createTailHub } from "../tail/hub.ts";
 import { superviseChild } from "./child.ts";
 import { listen } from "./listen.ts";
 import { createRedaction } from "./redaction.ts";
+import { startReports } from "./reports-door.ts";
 import { connectRooms } from "./rooms.ts";
 import { openTrailRooms } from "./trail-rooms.ts";
 
@@ -134,6 +135,8 @@ async function openRooms(
   });
   closers.push(() => app.close());
   url = await listen(app, config.host, config.port);
+
+  closers.push(startReports(config, { store, dataDir, publicUrl }, nowMs, warn(log, "a report")));
 
   const addressFile = join(stateDir, "address.json");
   replaceFile(addressFile, `${JSON.stringify({ url, pid: process.pid })}\n`);

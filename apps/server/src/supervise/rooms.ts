@@ -20,11 +20,13 @@ import { createErasureDoor } from "./erasure-door.ts";
 import { createJobs } from "./jobs.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Metrics } from "./metrics.ts";
+import { createReportsDoor } from "./reports-door.ts";
+import type { ReportSettings } from "./reports-door.ts";
 import { createStatus } from "./status.ts";
 
 /** The open rooms of one installation. */
 export interface Parts {
-  config: Pick<Config, "audit_public" | "audit_exclude" | "retain_at_least">;
+  config: Pick<Config, "audit_public" | "audit_exclude" | "retain_at_least"> & ReportSettings;
   journal: Journal;
   ingest: Ingest;
   /** Undefined with an outside ClickHouse. */
@@ -97,6 +99,7 @@ export function connectRooms(parts: Parts, around: Pick<Surroundings, "version" 
     },
     audit: createAuditDoor(parts, jobs, nowMs),
     erasure: createErasureDoor(parts, jobs, nowMs, report),
+    reports: createReportsDoor(parts, jobs, nowMs),
     notReady: () => notReady(parts),
     metricsText: () => metrics.text(),
     compileQuery: (query) => compileQuery(parseQuery(query, { now: nowMs })),

@@ -1,62 +1,22 @@
 import type { CompatTrade } from "../compat/compat-input.ts";
+import type { CompatTool } from "../compat/compat.ts";
 import type { DayClock } from "../calendar/day-clock.ts";
+import { epochMs, weekdayOf } from "../calendar/epoch-ms.ts";
 import { DailySeries } from "../equity/daily-series.ts";
 import { ExactSum } from "../decimal/exact-sum.ts";
 import { NumberColumn } from "../metrics/number-column.ts";
+import { timeInMarket } from "../metrics/time-in-market.ts";
 import { TotalsCounter, TradeStatistics } from "../metrics/trade-statistics.ts";
 import type { Booking, Trade } from "../trades/trade.ts";
-import type { GroupRow } from "./performance-report.ts";
-
-/** Groups of one kind (symbols, exit reasons …) that are kept apart at most; what comes later is counted together. */
-export const MAX_GROUPS = 5_000;
-export const OTHER_GROUP = "(other)";
-
-/** Totals by some key of the trades. */
-export class Groups {
-  readonly #groups = new Map<string, { totals: TotalsCounter; profit: number; loss: number; fees: ExactSum }>();
-
-  add(key: string, trade: Trade, value: number): void {
-    let group = this.#groups.get(key);
-    if (group === undefined) {
-      const name = this.#groups.size < MAX_GROUPS ? key : OTHER_GROUP;
-      group = this.#groups.get(name) ?? { totals: new TotalsCounter(), profit: 0, loss: 0, fees: new ExactSum() };
-      this.#groups.set(name, group);
-    }
-    group.totals.add(trade.pnl, value);
-    if (value > 0) group.profit += value;
-    else group.loss -= value;
-    group.fees.add(trade.fees_entry);
-    group.fees.add(trade.fees_exit);
-  }
-
-  /** Best result first. */
-  get rows(): GroupRow[] {
-    return [...this.#groups]
-      .map(([key, { totals, profit, loss, fees }]) => {
-        const sums = totals.totals;
-        return {
-          key,
-          ...sums,
-          win_rate: sums.trades > 0 ? sums.wins / sums.trades : null,
-          profit_factor: loss > 0 ? profit / loss : null,
-          fees: fees.text,
-        };
-      })
-      .sort((a, b) => Number(b.pnl) - Number(a.pnl) || (a.key < b.key ? -1 : 1));
-  }
-
-  rowsByKey(): GroupRow[] {
-    return this.rows.sort((a, b) => (a.key < b.key ? -1 : 1));
-  }
-}
+import { GroupedAmounts, Groups } from "./groups.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 export interface BookLimits {
   /** Closed trades that are kept for the list. */
   readonly maxTrades: number;
-  /** Whether the trades' numbers are kept, which one of the other tools orders by. */
-  readonly keepsIds: boolean;
+  /** Whose figures are asked for: what only one tool looks at is kept only for it. */
+  readonly compat: CompatTool | null;
 }
 
 /** Everything that a report says of one currency, as its trades close. */
@@ -74,8 +34,6 @@ export class CurrencyBook {
   readonly #clock: DayClock;
   readonly #limits: BookLimits;
   readonly #entered = new NumberColumn();
-  readonly #exited = new NumberColumn();
-  readonly #results = new NumberColumn();
   readonly #returns = new NumberColumn();
   readonly #ids: string[] = [];
   #trades: Trade[] = [];
@@ -83,6 +41,11 @@ export class CurrencyBook {
   tradeCount = 0;
   differing = 0;
   #volume = 0;
+  readonly #amounts = new GroupedAmounts();
+  /** Neighbours close on one day. */
+  #day = "";
+  #weekday = "";
+  #dayTotals = new TotalsCounter();
 
   constructor(clock: DayClock, limits: BookLimits) {
     this.#clock = clock;
@@ -90,34 +53,41 @@ export class CurrencyBook {
     this.daily = new DailySeries(clock);
   }
 
-  book(booking: Booking, isCounted: boolean): void {
+  /** One of the period. */
+  book(booking: Booking): void {
     this.daily.add(booking);
-    if (isCounted && (booking.kind === "deposit" || booking.kind === "withdrawal")) this.deposits.add(booking.amount);
+    if (booking.kind === "deposit" || booking.kind === "withdrawal") this.deposits.add(booking.amount);
   }
 
   add(trade: Trade): void {
-    const value = Number(trade.pnl);
+    const amounts = this.#amounts.read(trade);
+    const { value } = amounts;
     this.tradeCount++;
     this.statistics.add(trade);
     if (trade.pnl_computed !== undefined) this.differing++;
     if (this.firstEntry === undefined || trade.entry_time < this.firstEntry) this.firstEntry = trade.entry_time;
-    const day = this.#clock.dayOf(trade.exit_time);
-    this.symbols.add(trade.symbol, trade, value);
-    this.strategies.add(trade.strategy, trade, value);
-    this.sides.add(trade.side, trade, value);
-    this.exitReasons.add(trade.exit_reason, trade, value);
-    this.weekdays.add(WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] as string, trade, value);
-    this.hours.add(trade.exit_time.slice(11, 13), trade, value);
-    let counter = this.tradesByDay.get(day);
-    if (counter === undefined) this.tradesByDay.set(day, (counter = new TotalsCounter()));
-    counter.add(trade.pnl, value);
-    this.#entered.push(Date.parse(trade.entry_time));
-    this.#exited.push(Date.parse(trade.exit_time));
-    this.#results.push(value);
-    if (this.#limits.keepsIds) this.#ids.push(trade.id);
-    this.#returns.push(trade.return ?? Number.NaN);
+    this.#turnTo(this.#clock.dayOf(trade.exit_time));
+    this.symbols.add(trade.symbol, amounts);
+    this.strategies.add(trade.strategy, amounts);
+    this.sides.add(trade.side, amounts);
+    this.exitReasons.add(trade.exit_reason, amounts);
+    this.weekdays.add(this.#weekday, amounts);
+    this.hours.add(this.#clock.hourOf(trade.exit_time), amounts);
+    this.#dayTotals.addAmount(amounts.pnl, value);
+    this.#entered.push(epochMs(trade.entry_time));
+    if (this.#limits.compat === "freqtrade") this.#ids.push(trade.id);
+    if (this.#limits.compat === "backtesting.py") this.#returns.push(trade.return ?? Number.NaN);
     this.#volume += Number(trade.volume_entry) + Number(trade.quantity) * Number(trade.exit_price);
     this.#keep(trade);
+  }
+
+  #turnTo(day: string): void {
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#weekday = WEEKDAYS[weekdayOf(day)] as string;
+    const known = this.tradesByDay.get(day);
+    this.#dayTotals = known ?? new TotalsCounter();
+    if (known === undefined) this.tradesByDay.set(day, this.#dayTotals);
   }
 
   /** The newest trades, oldest first, and how many more there were. */
@@ -131,12 +101,12 @@ export class CurrencyBook {
 
   /** Trades as other tools look at them, in the order of their closes. */
   get compatTrades(): CompatTrade[] {
-    const [results, returns] = [this.#results.values, this.#returns.values];
-    const [entered, exited] = [this.#entered.values, this.#exited.values];
+    const [results, returns] = [this.statistics.pnls, this.#returns.values];
+    const [entered, exited] = [this.#entered.values, this.statistics.closedMs];
     const trades = Array.from(results, (pnl, at) => ({
       id: this.#ids[at] ?? "",
       pnl,
-      return: Number.isNaN(returns[at]) ? null : (returns[at] as number),
+      return: returns.length === 0 || Number.isNaN(returns[at]) ? null : (returns[at] as number),
       entryMs: entered[at] as number,
       exitMs: exited[at] as number,
     }));
@@ -149,17 +119,7 @@ export class CurrencyBook {
 
   /** Share of the time from the first entry to the last exit in which at least one of the trades was open. */
   get exposure(): number {
-    const [entered, exited] = [this.#entered.values, this.#exited.values];
-    const order = [...entered.keys()].sort((a, b) => (entered[a] as number) - (entered[b] as number));
-    let [open, until, first, last] = [0, Number.NEGATIVE_INFINITY, Number.NaN, Number.NEGATIVE_INFINITY];
-    for (const at of order) {
-      const [start, end] = [entered[at] as number, exited[at] as number];
-      if (Number.isNaN(first)) first = start;
-      open += Math.max(0, end - Math.max(start, until));
-      until = Math.max(until, end);
-      last = Math.max(last, end);
-    }
-    return open / (last - first);
+    return timeInMarket(this.#entered.values, this.statistics.closedMs);
   }
 
   #keep(trade: Trade): void {
