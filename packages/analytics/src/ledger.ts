@@ -1,9 +1,9 @@
 import type { DecimalText } from "@daybook/protocol";
 import { Account } from "./account/account.ts";
-import { QUOTIENT_DIGITS, money, textOf } from "./decimal/money.ts";
+import { QUOTIENT_DIGITS, money, plainText, textOf } from "./decimal/money.ts";
 import { RepeatFilter, compareEvents } from "./events/event-order.ts";
 import type { TradingEvent } from "./events/trading-event.ts";
-import { currencyOf } from "./events/trading-event.ts";
+import { currencyOf, isDone } from "./events/trading-event.ts";
 import { EntryExitBook } from "./trades/entry-exit-book.ts";
 import { FillBook } from "./trades/fill-book.ts";
 import type { HeldPosition, RoundTrips } from "./trades/fill-book.ts";
@@ -11,6 +11,7 @@ import { FillReader } from "./trades/fill.ts";
 import type { Matching } from "./trades/lots.ts";
 import type { OpenTrade } from "./trades/open-trade.ts";
 import { PriceBook } from "./trades/price-book.ts";
+import { SourceChoice } from "./trades/source-choice.ts";
 import type { Booking, IncompleteTrade, OpenPosition, Trade, TradeSink } from "./trades/trade.ts";
 
 /** `auto`: from entries and exits where a symbol has them, else from its fills. */
@@ -60,8 +61,8 @@ export const LEDGER_EVENT_TYPES: readonly string[] = [
 
 /**
  * Makes trades and bookings from events that come in the order of {@link compareEvents}, and hands each on as soon as it is
- * complete: what is held is what is open. With the source `auto`, fills of symbols for which nothing is known yet wait until
- * the end, since entries and exits may still come.
+ * complete: what is held is what is open. With the source `auto`, results of fills wait for entries that may still come (see
+ * `SourceChoice`).
  */
 export class Ledger {
   readonly account: Account;
@@ -72,17 +73,16 @@ export class Ledger {
   readonly #reader = new FillReader();
   readonly #sink: TradeSink;
   readonly #source: TradeSource;
-  /** Strategies, by symbol, that log entries and exits. */
-  readonly #told = new Map<string, Set<string>>();
-  readonly #waiting: { item: Trade | Booking; isTrade: boolean }[] = [];
-  #last: TradingEvent | undefined;
+  readonly #choice: SourceChoice;
+  #lastTime = "";
 
   constructor(sink: TradeSink, options: LedgerOptions = {}) {
     this.#sink = sink;
     this.#source = options.source ?? "auto";
     this.account = new Account(options.balanceAt);
     this.#entries = new EntryExitBook(sink);
-    this.#fills = new FillBook(this.#fillSink(), {
+    this.#choice = new SourceChoice(sink);
+    this.#fills = new FillBook(this.#source === "fills" ? sink : this.#choice.sink, {
       matching: options.matching ?? "fifo",
       roundTrips: options.roundTrips ?? "flat_to_flat",
     });
@@ -90,10 +90,10 @@ export class Ledger {
 
   /** Throws RangeError when an event is older than the one before: sort with {@link compareEvents} first. */
   add(event: TradingEvent): void {
-    if (this.#last !== undefined && event.timestamp < this.#last.timestamp) {
-      throw new RangeError(`event of ${event.timestamp} after one of ${this.#last.timestamp}: sort them first`);
+    if (event.timestamp < this.#lastTime) {
+      throw new RangeError(`event of ${event.timestamp} after one of ${this.#lastTime}: sort them first`);
     }
-    this.#last = event;
+    this.#lastTime = event.timestamp;
     if (this.#repeats.isRepeat(event)) return;
     switch (event.event_type) {
       case "account_balance":
@@ -112,25 +112,15 @@ export class Ledger {
       case "trade_executed":
         return this.#fill(event);
       default:
-        if (this.#source === "fills") return;
-        if (event.event_type === "trade_entry" || event.event_type === "trade_exit") this.#tell(event);
-        this.#entries.add(event);
+        if (this.#source !== "fills" && this.#choice.take(event)) this.#entries.add(event);
     }
   }
 
   finish(): LedgerResult {
     this.#fills.finish();
     const entries = this.#entries.finish().map((trade) => this.#openTrade(trade));
-    const isTold = ({ symbol, strategy }: { symbol: string; strategy: string }): boolean => {
-      const told = this.#told.get(symbol);
-      return told !== undefined && (told.has(strategy) || strategy === "" || told.has(""));
-    };
-    for (const { item, isTrade } of this.#waiting) {
-      if (isTold(item)) continue;
-      if (isTrade) this.#sink.trade(item as Trade);
-      else this.#sink.booking?.(item as Booking);
-    }
-    const fills = this.#source === "events" ? [] : this.#fills.open().filter((position) => !isTold(position));
+    this.#choice.finish();
+    const fills = this.#source === "events" ? [] : this.#fills.open().filter((held) => !this.#choice.isTold(held));
     return {
       open: [...entries, ...fills.map((position) => this.#openFills(position))],
       incomplete: this.#entries.incomplete,
@@ -141,23 +131,8 @@ export class Ledger {
     };
   }
 
-  #fillSink(): TradeSink {
-    if (this.#source === "fills") return this.#sink;
-    const waiting = this.#waiting;
-    return {
-      trade: (item) => void waiting.push({ item, isTrade: true }),
-      booking: (item) => void waiting.push({ item, isTrade: false }),
-    };
-  }
-
-  #tell({ symbol = "", strategy = "" }: TradingEvent): void {
-    const told = this.#told.get(symbol);
-    if (told === undefined) this.#told.set(symbol, new Set([strategy]));
-    else told.add(strategy);
-  }
-
   #move(event: TradingEvent, kind: "deposit" | "withdrawal"): void {
-    if (event.quantity === undefined) return;
+    if (event.quantity === undefined || !isDone(event)) return;
     const amount = money(event.quantity).abs();
     this.#sink.booking?.({
       timestamp: event.timestamp,
@@ -211,7 +186,7 @@ export class Ledger {
       quantity: textOf(left),
       entry_price: entryPrice,
       entry_time: entryTime,
-      realised: textOf(trade.booked.reduce((sum, amount) => sum.plus(amount), money(0))),
+      realised: plainText(trade.booked?.amount ?? "0"),
       fees: trade.fees,
       mark_price: mark ?? null,
       unrealised: mark === undefined ? null : textOf(money(mark).minus(entryPrice).times(left).times(direction)),

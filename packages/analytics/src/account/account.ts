@@ -38,6 +38,11 @@ export class Account {
     this.#marks.set(currency, { first: known?.first ?? mark, last: mark, before });
   }
 
+  /** In which balances were logged. */
+  get currencies(): string[] {
+    return [...this.#marks.keys()];
+  }
+
   of(currency: string): AccountState | undefined {
     return this.#marks.get(currency);
   }

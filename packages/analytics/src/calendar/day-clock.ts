@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { epochMs } from "./epoch-ms.ts";
 
 /** How days are cut. */
 export interface DayConvention {
@@ -11,6 +12,8 @@ export interface DayConvention {
 export const UTC_DAYS: DayConvention = { timeZone: "UTC", close: "00:00" };
 
 const CLOSE = /^([01]\d|2[0-3]):([0-5]\d)$/;
+/** All zones are whole quarters of an hour off, since they are by the clock. */
+const QUARTER_MS = 900_000;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
@@ -24,6 +27,8 @@ export class DayClock {
   #day = "";
   #startMs = Number.NaN;
   #endMs = Number.NaN;
+  #quarter = Number.NaN;
+  #hour = "";
 
   constructor(convention: DayConvention = UTC_DAYS) {
     const { timeZone, close } = convention;
@@ -39,9 +44,21 @@ export class DayClock {
   /** `YYYY-MM-DD` of a timestamp (RFC 3339 UTC). Fast when neighbours ask one after the other. */
   dayOf(timestamp: string): string {
     if (this.#isPlainUtc) return timestamp.slice(0, 10);
-    const epochMs = Date.parse(timestamp);
-    if (!(epochMs >= this.#startMs && epochMs < this.#endMs)) this.#seek(epochMs);
+    const atMs = epochMs(timestamp);
+    if (!(atMs >= this.#startMs && atMs < this.#endMs)) this.#seek(atMs);
     return this.#day;
+  }
+
+  /** `00` … `23` by the clocks of the zone. */
+  hourOf(timestamp: string): string {
+    if (this.convention.timeZone === "UTC") return timestamp.slice(11, 13);
+    const quarter = Math.floor(epochMs(timestamp) / QUARTER_MS);
+    if (quarter !== this.#quarter) {
+      this.#quarter = quarter;
+      const local = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS);
+      this.#hour = `${local.toZonedDateTimeISO(this.convention.timeZone).hour}`.padStart(2, "0");
+    }
+    return this.#hour;
   }
 
   /** First instant of a day, RFC 3339 UTC with six fraction digits. */
@@ -54,10 +71,16 @@ export class DayClock {
     return this.startOf(nextDay(day));
   }
 
-  #seek(epochMs: number): void {
-    const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(this.convention.timeZone);
+  /**
+   * The clock on the wall gives the day but around a change of clocks at the close: that close comes twice or never, and
+   * what counts then is the instant at which the day begins.
+   */
+  #seek(atMs: number): void {
+    const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(this.convention.timeZone);
     const isLate = this.convention.close !== "00:00" && Temporal.PlainTime.compare(local, this.#close) >= 0;
-    const date = isLate ? local.toPlainDate().add({ days: 1 }) : local.toPlainDate();
+    let date = isLate ? local.toPlainDate().add({ days: 1 }) : local.toPlainDate();
+    if (atMs < this.#startMsOf(date)) date = date.subtract({ days: 1 });
+    else if (atMs >= this.#startMsOf(date.add({ days: 1 }))) date = date.add({ days: 1 });
     this.#day = date.toString();
     this.#startMs = this.#startMsOf(date);
     this.#endMs = this.#startMsOf(date.add({ days: 1 }));

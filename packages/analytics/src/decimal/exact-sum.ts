@@ -1,42 +1,35 @@
 import type { DecimalText } from "@daybook/protocol";
+import { Amount, MAX_SCALE } from "./amount.ts";
 import type { Big } from "./money.ts";
 import { ZERO, money, textOf } from "./money.ts";
 
-/** Decimals with more digits than this behind the point, or more digits at all than a float64 holds, take the slow way. */
-const MAX_SCALE = 20;
-const MAX_DIGITS = 15;
 const SAFE = Number.MAX_SAFE_INTEGER;
+/** Places behind the point up to which longer decimals are added as bigint. */
+const MAX_LONG_SCALE = 80;
+const PLAIN = /^-?\d+(?:\.\d+)?$/;
+
+const scratch = new Amount();
 
 /**
  * Sum of many decimals without an error: whole units by number of places behind the point, in float64 while they stay
- * whole there, and big.js for what does not fit. 25 ns for a usual amount of money, where big.js alone takes 600.
+ * whole there, as bigint when they are longer, and big.js for what has an exponent. 20 ns for a usual amount of money,
+ * 200 for one of thirty digits, where big.js alone takes 600.
  */
 export class ExactSum {
   readonly #units = new Float64Array(MAX_SCALE + 1);
+  /** By places behind the point; made when the first long one comes. */
+  #long: bigint[] | undefined;
   #rest: Big = ZERO;
 
-  add(text: DecimalText, sign: 1 | -1 = 1): void {
-    let digits = 0;
-    let units = 0;
-    let scale = -1;
-    const isNegative = text.charCodeAt(0) === 45;
-    for (let at = isNegative ? 1 : 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 46) {
-        scale = 0;
-        continue;
-      }
-      const digit = code - 48;
-      if (!(digit >= 0 && digit <= 9)) return this.#addSlowly(text, sign);
-      units = units * 10 + digit;
-      if (units > 0) digits++;
-      if (scale >= 0) scale++;
-    }
-    if (scale < 0) scale = 0;
-    if (digits > MAX_DIGITS || scale > MAX_SCALE) return this.#addSlowly(text, sign);
-    const sum = (this.#units[scale] as number) + (isNegative ? -sign * units : sign * units);
-    if (sum > SAFE || sum < -SAFE) return this.#addSlowly(text, sign);
-    this.#units[scale] = sum;
+  add(text: DecimalText): void {
+    this.addAmount(scratch.read(text));
+  }
+
+  addAmount({ text, units, scale }: Amount): void {
+    const sum = (this.#units[scale] as number) + units;
+    // NaN, which stands for a long one, is neither.
+    if (sum <= SAFE && sum >= -SAFE) this.#units[scale] = sum;
+    else this.#addLong(text);
   }
 
   addBig(value: Big): void {
@@ -49,6 +42,9 @@ export class ExactSum {
       const units = this.#units[scale] as number;
       if (units !== 0) sum = sum.plus(money(`${units}e-${scale}`));
     }
+    this.#long?.forEach((units, scale) => {
+      if (units !== 0n) sum = sum.plus(money(`${units}e-${scale}`));
+    });
     return sum;
   }
 
@@ -56,8 +52,13 @@ export class ExactSum {
     return textOf(this.value);
   }
 
-  #addSlowly(text: DecimalText, sign: 1 | -1): void {
-    this.addBig(sign === 1 ? money(text) : money(text).times(-1));
+  #addLong(text: DecimalText): void {
+    const point = text.indexOf(".");
+    const scale = point < 0 ? 0 : text.length - point - 1;
+    if (scale > MAX_LONG_SCALE || !PLAIN.test(text)) return this.addBig(money(text));
+    const units = BigInt(point < 0 ? text : text.slice(0, point) + text.slice(point + 1));
+    const long = (this.#long ??= Array.from({ length: MAX_LONG_SCALE + 1 }, () => 0n));
+    long[scale] = (long[scale] as bigint) + units;
   }
 }
 

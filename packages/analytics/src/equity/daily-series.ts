@@ -20,9 +20,6 @@ export interface DailyRow {
   readonly return: number | null;
 }
 
-/** When a starting equity was what there was: before the first booking that is known, or in the morning of the first row. */
-export type StartHolds = "before everything" | "on the first day";
-
 class DaySums {
   readonly pnl = new ExactSum();
   readonly fees = new ExactSum();
@@ -62,22 +59,16 @@ export class DailySeries {
   }
 
   /**
-   * Each calendar day from the first to the last, those without a booking too. What was booked before `first` is added to a
-   * `start` that holds before everything.
+   * Each calendar day from the first to the last, those without a booking too. `start` is the equity before the oldest
+   * booking: those before `first` are in no row, but in the equity. Throws RangeError for more than {@link MAX_DAYS} days.
    */
-  rows(
-    first: string,
-    last: string,
-    start: DecimalText | undefined,
-    holds: StartHolds = "before everything",
-  ): DailyRow[] {
+  rows(first: string, last: string, start: DecimalText | undefined): DailyRow[] {
     if ((Date.parse(last) - Date.parse(first)) / 86_400_000 > MAX_DAYS) {
       throw new RangeError(`from ${first} to ${last} are more than ${MAX_DAYS} days`);
     }
     let equity = start === undefined ? undefined : money(start);
-    for (const day of this.#sorted) {
-      const sums = this.#days.get(day) as DaySums;
-      if (day < first && holds === "before everything") equity = equity?.plus(sums.pnl.value).plus(sums.deposits.value);
+    for (const [day, sums] of this.#days) {
+      if (day < first) equity = equity?.plus(sums.pnl.value).plus(sums.deposits.value);
     }
     return daysBetween(first, last).map((day) => {
       const sums = this.#days.get(day);

@@ -36,36 +36,65 @@ function compareText(a = "", b = ""): number {
 
 /**
  * Knows an event that was written twice. The events come in order of time, and a copy has the time of its original: what
- * is remembered is one instant.
+ * is remembered is one instant, and nothing is looked up while instants differ.
  */
 export class RepeatFilter {
-  #instant = "";
-  readonly #seen = new Set<string>();
+  #first: TradingEvent | undefined;
+  readonly #ids = new Set<string>();
+  /** By the trade or order that they name. */
+  readonly #named = new Map<string, TradingEvent[]>();
+  #isAlone = true;
   repeats = 0;
 
   isRepeat(event: TradingEvent): boolean {
-    if (event.timestamp !== this.#instant) {
-      this.#instant = event.timestamp;
-      this.#seen.clear();
+    if (this.#first?.timestamp !== event.timestamp) {
+      this.#first = event;
+      if (!this.#isAlone) {
+        this.#ids.clear();
+        this.#named.clear();
+        this.#isAlone = true;
+      }
+      return false;
     }
-    const keys = keysOf(event);
-    const isRepeat = keys.some((key) => this.#seen.has(key));
+    if (this.#isAlone) {
+      this.#isAlone = false;
+      this.#note(this.#first);
+    }
+    const isRepeat = this.#note(event);
     if (isRepeat) this.repeats++;
-    for (const key of keys) this.#seen.add(key);
+    return isRepeat;
+  }
+
+  /**
+   * By id, and, where the event names its trade or order, by everything that it says: a file that was read in twice has
+   * other ids. Two fills of one order without an exchange's number may be alike and are both real.
+   */
+  #note(event: TradingEvent): boolean {
+    const { id, event_type, trade_id, order_id } = event;
+    let isRepeat = id !== undefined && this.#ids.has(id);
+    if (id !== undefined) this.#ids.add(id);
+    const isFill = event_type === "order_filled" || event_type === "order_partially_filled";
+    const name = trade_id ?? (isFill ? undefined : order_id);
+    if (name === undefined) return isRepeat;
+    const others = this.#named.get(name);
+    if (others === undefined) this.#named.set(name, [event]);
+    else if (others.some((other) => saysTheSame(other, event))) isRepeat = true;
+    else others.push(event);
     return isRepeat;
   }
 }
 
-/**
- * By id, and, where the event names its trade or order, by everything that it says: a file that was read in twice has other
- * ids. Two fills of one order without an exchange's number may be alike and are both real.
- */
-function keysOf(event: TradingEvent): string[] {
-  const { id, event_type, trade_id, order_id, symbol, side, quantity, price, pnl, fees, exchange } = event;
-  const keys = id === undefined ? [] : [`#${id}`];
-  const isFill = event_type === "order_filled" || event_type === "order_partially_filled";
-  if (trade_id !== undefined || (order_id !== undefined && !isFill)) {
-    keys.push([event_type, trade_id, order_id, exchange, symbol, side, quantity, price, pnl, fees].join("\u0000"));
-  }
-  return keys;
+function saysTheSame(a: TradingEvent, b: TradingEvent): boolean {
+  return (
+    a.event_type === b.event_type &&
+    a.trade_id === b.trade_id &&
+    a.order_id === b.order_id &&
+    a.quantity === b.quantity &&
+    a.price === b.price &&
+    a.pnl === b.pnl &&
+    a.fees === b.fees &&
+    a.symbol === b.symbol &&
+    a.side === b.side &&
+    a.exchange === b.exchange
+  );
 }

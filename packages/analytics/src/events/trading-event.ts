@@ -78,14 +78,19 @@ export function positionDirection(event: TradingEvent): Direction | undefined {
 
 const QUOTES = ["USDT", "USDC", "FDUSD", "BUSD", "TUSD", "DAI", "USD", "EUR", "GBP", "JPY", "BTC", "ETH", "BNB"];
 
-/** The currency in which a symbol is priced: `ETH/BTC`, `BTC-USDT`, `SOL/USDT:USDT`, `BTCUSDT`; undefined when it does not say. */
+/** The currency in which a symbol is priced: `ETH/BTC`, `BTC-USDT`, `SOL/USDT:USDT`, `BTCUSDT`; undefined when it does not say (`ES-202406` is a month). */
 export function quoteCurrency(symbol: string | undefined): string | undefined {
   if (symbol === undefined) return undefined;
-  const pair = /^[^/\-_:]+[/\-_]([A-Za-z0-9]{2,10})(?::([A-Za-z0-9]{2,10}))?/.exec(symbol);
+  const pair = /^[^/\-_:]+[/\-_]([A-Za-z][A-Za-z0-9]{1,9})(?::([A-Za-z0-9]{2,10}))?/.exec(symbol);
   if (pair) return pair[2] ?? pair[1];
   return QUOTES.find((quote) => symbol.length > quote.length + 1 && symbol.endsWith(quote));
 }
 
 export function currencyOf(event: TradingEvent): string {
   return event.currency ?? quoteCurrency(event.symbol) ?? "";
+}
+
+/** Whether what an event tells came to pass: its `status` says nothing else. */
+export function isDone({ status }: TradingEvent): boolean {
+  return status === undefined || !/fail|reject|cancel|error|pending|revert/i.test(status);
 }

@@ -1,21 +1,31 @@
-const FIRST_CAPACITY = 1_024;
+const CHUNK = 65_536;
 
-/** Numbers in a typed array that doubles when it is full: 8 bytes each. */
+/** Numbers in typed arrays of a fixed size: 8 bytes each, and none of them moves when another comes. */
 export class NumberColumn {
-  #values = new Float64Array(FIRST_CAPACITY);
-  length = 0;
+  readonly #chunks: Float64Array[] = [];
+  #last = new Float64Array(0);
+  #used = 0;
 
   push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new Float64Array(2 * this.length);
-      grown.set(this.#values);
-      this.#values = grown;
+    if (this.#used === this.#last.length) {
+      this.#last = new Float64Array(CHUNK);
+      this.#chunks.push(this.#last);
+      this.#used = 0;
     }
-    this.#values[this.length++] = value;
+    this.#last[this.#used++] = value;
   }
 
-  /** A view, good until the next push. */
+  get length(): number {
+    return this.#chunks.length === 0 ? 0 : (this.#chunks.length - 1) * CHUNK + this.#used;
+  }
+
+  /** A copy of all of them. */
   get values(): Float64Array {
-    return this.#values.subarray(0, this.length);
+    const values = new Float64Array(this.length);
+    this.#chunks.forEach((chunk, at) => {
+      const isLast = at === this.#chunks.length - 1;
+      values.set(isLast ? chunk.subarray(0, this.#used) : chunk, at * CHUNK);
+    });
+    return values;
   }
 }

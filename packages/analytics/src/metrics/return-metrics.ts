@@ -40,6 +40,8 @@ export const RETURN_METRICS = [
 export type ReturnMetric = (typeof RETURN_METRICS)[number];
 export type ReturnFigures = { readonly [M in ReturnMetric]: Figure };
 
+const TOO_LARGE = "more than a number can hold";
+
 /** Periodic returns to the figures of the default convention; docs/reference/metrics.md has each formula. */
 export function returnMetrics(returns: Float64Array, convention: ReturnConvention): ReturnFigures {
   const { periodsPerYear: periods, riskFree } = convention;
@@ -47,19 +49,21 @@ export function returnMetrics(returns: Float64Array, convention: ReturnConventio
   const excess = riskFree === 0 ? returns : returns.map((value) => value - (1 + riskFree) ** (1 / periods) + 1);
   const growth = returns.reduce((product, value) => product * (1 + value), 1);
   const cagr = growth > 0 ? growth ** (periods / n) - 1 : -1;
-  const spread = n < 2 ? Number.NaN : deviation(excess, 1);
+  // Means are rounded: equal returns would have a deviation of a last digit, and a Sharpe ratio of 10¹⁶.
+  const isFlat = n < 2 || maximum(returns) === minimum(returns);
+  const spread = isFlat ? 0 : deviation(excess, 1);
   const worstFall = maxDrawdown(returns).depth;
   const historical = quantile(returns, 0.05);
   const [gains, losses] = [those(returns, (value) => value > 0), those(returns, (value) => value < 0)];
   const few = n < 2 ? "fewer than two returns" : undefined;
   const flat = few ?? "the returns do not vary";
   const noLoss = few ?? "no period lost";
-  const noFall = few ?? "no drawdown";
-  const gaussian = mean(returns) + NORMAL_5_PERCENT * (n < 2 ? Number.NaN : deviation(returns, 1));
+  const noFall = few ?? (worstFall === 0 ? "no drawdown" : TOO_LARGE);
+  const gaussian = n < 2 ? Number.NaN : mean(returns) + NORMAL_5_PERCENT * (isFlat ? 0 : deviation(returns, 1));
   return {
-    total_return: figure(growth - 1, "no returns"),
-    cagr: figure(few ? Number.NaN : cagr, flat),
-    volatility: figure(n < 2 ? Number.NaN : deviation(returns, 1) * Math.sqrt(periods), flat),
+    total_return: figure(n === 0 ? Number.NaN : growth - 1, n === 0 ? "no returns" : TOO_LARGE),
+    cagr: figure(few ? Number.NaN : cagr, few ?? TOO_LARGE),
+    volatility: figure(few ? Number.NaN : (isFlat ? 0 : deviation(returns, 1)) * Math.sqrt(periods), flat),
     sharpe: figure((mean(excess) / spread) * Math.sqrt(periods), flat),
     sortino: figure(few ? Number.NaN : (mean(excess) / downside(excess)) * Math.sqrt(periods), noLoss),
     max_drawdown: figure(n === 0 ? Number.NaN : worstFall, "no returns"),
@@ -80,7 +84,7 @@ export function returnMetrics(returns: Float64Array, convention: ReturnConventio
     worst: figure(n === 0 ? Number.NaN : minimum(returns), "no returns"),
     mean_return: figure(mean(returns), "no returns"),
     positive_share: figure(gains.length / (gains.length + losses.length), "no period won or lost"),
-    longest_under_water: figure(longestUnderWater(returns), "no returns"),
+    longest_under_water: figure(n === 0 ? Number.NaN : longestUnderWater(returns), "no returns"),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { DecimalText } from "@daybook/protocol";
+import { epochMs } from "../calendar/epoch-ms.ts";
+import { Amount } from "../decimal/amount.ts";
 import { ExactSum } from "../decimal/exact-sum.ts";
 import { largestFall } from "../equity/drawdown.ts";
 import type { Trade } from "../trades/trade.ts";
@@ -45,6 +47,8 @@ export interface TradeFigures extends TradeTotals {
   readonly mean_mae: Figure;
 }
 
+const scratch = new Amount();
+
 /** Counts and an exact sum, trade by trade. */
 export class TotalsCounter {
   readonly #pnl = new ExactSum();
@@ -53,7 +57,12 @@ export class TotalsCounter {
   #losses = 0;
 
   add(pnl: DecimalText, value: number): void {
-    this.#pnl.add(pnl);
+    this.addAmount(scratch.read(pnl), value);
+  }
+
+  /** For one that many sums share. */
+  addAmount(pnl: Amount, value: number): void {
+    this.#pnl.addAmount(pnl);
     this.#trades++;
     if (value > 0) this.#wins++;
     else if (value < 0) this.#losses++;
@@ -76,6 +85,8 @@ export class TradeStatistics {
   readonly #volume = new ExactSum();
   readonly #pnl = new NumberColumn();
   readonly #closedMs = new NumberColumn();
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #isInOrder = true;
   #durationMs = 0;
   #mfe = 0;
   #mae = 0;
@@ -83,11 +94,15 @@ export class TradeStatistics {
 
   add(trade: Trade): void {
     const value = Number(trade.pnl);
-    this.#totals.add(trade.pnl, value);
+    const pnl = scratch.read(trade.pnl);
+    this.#totals.addAmount(pnl, value);
     this.#pnl.push(value);
-    this.#closedMs.push(Date.parse(trade.exit_time));
-    if (value > 0) this.#profit.add(trade.pnl);
-    else if (value < 0) this.#loss.add(trade.pnl);
+    const closedMs = epochMs(trade.exit_time);
+    if (closedMs < this.#lastMs) this.#isInOrder = false;
+    this.#lastMs = closedMs;
+    this.#closedMs.push(closedMs);
+    if (value > 0) this.#profit.addAmount(pnl);
+    else if (value < 0) this.#loss.addAmount(pnl);
     this.#feesEntry.add(trade.fees_entry);
     this.#feesExit.add(trade.fees_exit);
     if (trade.funding !== "0") this.#funding.add(trade.funding);
@@ -100,10 +115,25 @@ export class TradeStatistics {
     }
   }
 
+  get totals(): TradeTotals {
+    return this.#totals.totals;
+  }
+
+  /** When the trades closed, in the order in which they came; milliseconds since 1970. */
+  get closedMs(): Float64Array {
+    return this.#closedMs.values;
+  }
+
+  /** Results in the order in which the trades came. */
+  get pnls(): Float64Array {
+    return this.#pnl.values;
+  }
+
   /** Results in the order of the closes. */
   get results(): Float64Array {
-    const [closed, results] = [this.#closedMs.values, this.#pnl.values];
-    if (closed.every((at, index) => index === 0 || at >= (closed[index - 1] as number))) return results;
+    const results = this.#pnl.values;
+    if (this.#isInOrder) return results;
+    const closed = this.#closedMs.values;
     const order = [...closed.keys()].sort((a, b) => (closed[a] as number) - (closed[b] as number) || a - b);
     return Float64Array.from(order, (index) => results[index] as number);
   }
@@ -117,7 +147,8 @@ export class TradeStatistics {
     const kelly = (p: number): number => p - (1 - p) / payoff;
     const none = "no trades";
     const noLoss = trades === 0 ? none : "no trade lost";
-    const noPayoff = wins === 0 ? "no trade won" : noLoss;
+    const noWin = trades === 0 ? none : "no trade won";
+    const noPayoff = wins === 0 ? noWin : noLoss;
     const results = this.results;
     const streaks = streaksOf(results);
     const expectancy = Number(totals.pnl) / trades;
@@ -132,14 +163,14 @@ export class TradeStatistics {
       win_rate: figure(wins / trades, none),
       win_rate_excluding_breakeven: figure(wins / (wins + losses), "no trade won or lost"),
       profit_factor: figure(profit / Math.abs(loss), noLoss),
-      avg_win: figure(avgWin, "no trade won"),
+      avg_win: figure(avgWin, noWin),
       avg_loss: figure(avgLoss, noLoss),
       payoff_ratio: figure(payoff, noPayoff),
       expectancy: figure(expectancy, none),
       expectancy_r: figure(expectancy / Math.abs(avgLoss), noLoss),
       kelly: figure(kelly(wins / trades), noPayoff),
       kelly_excluding_breakeven: figure(kelly(wins / (wins + losses)), noPayoff),
-      largest_win: figure(wins === 0 ? Number.NaN : results.reduce((a, b) => Math.max(a, b)), "no trade won"),
+      largest_win: figure(wins === 0 ? Number.NaN : results.reduce((a, b) => Math.max(a, b)), noWin),
       largest_loss: figure(losses === 0 ? Number.NaN : results.reduce((a, b) => Math.min(a, b)), noLoss),
       max_consecutive_wins: streaks.wins,
       max_consecutive_losses: streaks.losses,

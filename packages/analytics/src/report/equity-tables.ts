@@ -37,7 +37,8 @@ export function drawdownsByDay(rows: readonly DailyRow[]): (number | null)[] {
 }
 
 /** The deepest falls from a peak to the day on which it was reached again. */
-export function drawdownRows(days: readonly DayRow[], startEquity: string | null): DrawdownRow[] {
+export function drawdownRows(days: readonly DayRow[]): DrawdownRow[] {
+  const startEquity = equityBefore(days[0]);
   const found: DrawdownRow[] = [];
   let peak = -1;
   let trough = -1;
@@ -64,6 +65,11 @@ export function drawdownRows(days: readonly DayRow[], startEquity: string | null
   });
   end(null);
   return found.sort((a, b) => a.depth - b.depth).slice(0, SHOWN_DRAWDOWNS);
+}
+
+/** What there was in the morning. */
+function equityBefore(day: DayRow | undefined): string | null {
+  return day === undefined || day.equity === null ? null : textOf(money(day.equity).minus(day.pnl).minus(day.deposits));
 }
 
 /** Results by size, in bins of a round width of which one begins at zero. */

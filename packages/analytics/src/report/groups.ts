@@ -62,4 +62,3 @@ export class Groups {
     return this.rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 }
-

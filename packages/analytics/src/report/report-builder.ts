@@ -70,9 +70,10 @@ export class ReportBuilder {
     const currency = this.#options.currency ?? this.#mainCurrency();
     const book = this.#bookOf(currency);
     const { list, statistics } = book;
-    const start = this.#openingOf(currency).of(this.#options.startingEquity, this.#ledger.account.of(currency));
+    const opening = this.#openingOf(currency);
+    const start = opening.of(this.#options.startingEquity, this.#ledger.account.of(currency));
     const trades = statistics.figures;
-    const { rows, first, last } = this.#rows(book, start);
+    const { rows, first, last } = this.#rows(book, opening.hasEarlier, start);
     const falls = drawdownsByDay(rows);
     const days = rows.map((row, at): DayRow => {
       const totals = book.tradesByDay.get(row.day)?.totals;
@@ -113,7 +114,7 @@ export class ReportBuilder {
             },
       days,
       months: monthsOf(days),
-      drawdowns: drawdownRows(days, start?.amount ?? null),
+      drawdowns: drawdownRows(days),
       by_symbol: book.symbols.rows,
       by_strategy: book.strategies.rows,
       by_side: book.sides.rows,
@@ -175,10 +176,12 @@ export class ReportBuilder {
     return (start === null || timestamp >= start) && (end === null || timestamp < end);
   }
 
+  /** That of most trades; without any, the one in which something was booked first, or a balance was logged. */
   #mainCurrency(): string {
-    let [name, most] = ["", -1];
+    let [name, most] = ["", 0];
     for (const [currency, { tradeCount }] of this.#books) if (tradeCount > most) [name, most] = [currency, tradeCount];
-    return name;
+    if (most > 0) return name;
+    return [...this.#openings.keys(), ...this.#ledger.account.currencies][0] ?? "";
   }
 
   #loggedBalance(currency: string, ending: DecimalText | null): PerformanceReport["logged_balance"] {
@@ -188,20 +191,22 @@ export class ReportBuilder {
     return { timestamp: last.timestamp, total: last.total, difference };
   }
 
-  /** From the first entry or the start of the period to the last booking or the end of the period. */
-  #rows(book: CurrencyBook, start: Start | undefined) {
-    const period = this.#period;
-    const entry = book.firstEntry ?? undefined;
-    const [booked, lastBooked] = [book.daily.firstDay, book.daily.lastDay];
-    const entryDay = entry === undefined ? booked : this.#clock.dayOf(entry);
-    if (entryDay === undefined || lastBooked === undefined) return { rows: [], first: undefined, last: undefined };
-    const earliest = booked !== undefined && booked < entryDay ? booked : entryDay;
-    const startDay = period.start === null ? undefined : this.#clock.dayOf(period.start);
+  /**
+   * From the first entry or the start of the period to the last booking or the end of the period. A period that begins
+   * before anything is known begins with what is.
+   */
+  #rows(book: CurrencyBook, hasEarlier: boolean, start: Opening | undefined) {
+    const { start: from, end: to } = this.#period;
+    const { firstDay: booked, lastDay: lastBooked } = book.daily;
+    const entryDay = book.firstEntry === undefined ? booked : this.#clock.dayOf(book.firstEntry);
+    const known = earlierOf(booked, entryDay);
+    const startDay = from === null ? undefined : this.#clock.dayOf(from);
     const first =
-      startDay !== undefined && startDay > earliest ? startDay : startDay === undefined ? entryDay : earliest;
-    const last = period.end === null ? lastBooked : this.#lastDayOf(period.end);
-    const rows: DailyRow[] = last < first ? [] : book.daily.rows(first, last, start?.amount, start?.holds);
-    return { rows, first, last };
+      startDay === undefined ? entryDay : hasEarlier || (known !== undefined && startDay > known) ? startDay : known;
+    const last = to === null ? lastBooked : this.#lastDayOf(to);
+    const isEmpty = first === undefined || last === undefined || last < first;
+    const rows: DailyRow[] = isEmpty ? [] : book.daily.rows(first, last, start?.amount);
+    return { rows, first, last: first === undefined ? undefined : last };
   }
 
   /** The day of the last instant before `end`. */
@@ -264,6 +269,11 @@ export class ReportBuilder {
     if (book.list.leftOut > 0) notes.push(`The list of trades leaves out the ${book.list.leftOut} oldest.`);
     return notes;
   }
+}
+
+function earlierOf(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }
 
 function previousDay(day: string): string {

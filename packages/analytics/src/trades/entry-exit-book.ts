@@ -3,9 +3,10 @@ import { sumOf } from "../decimal/exact-sum.ts";
 import { money, textOf } from "../decimal/money.ts";
 import type { TradingEvent } from "../events/trading-event.ts";
 import { currencyOf, dataDecimal, dataText, positionDirection } from "../events/trading-event.ts";
-import { OpenTrade, legOf } from "./open-trade.ts";
-import type { Leg } from "./open-trade.ts";
-import type { IncompleteTrade, TradeSink } from "./trade.ts";
+import { OpenTrade, exitLegOf, legOf } from "./open-trade.ts";
+import type { IncompleteTrade, Trade, TradeSink } from "./trade.ts";
+
+const REMEMBERED_IDS = 1_000;
 
 /**
  * Trades from `trade_entry` … `trade_exit`: by `trade_id`, and without one by symbol, where an exit closes what was opened
@@ -20,6 +21,9 @@ export class EntryExitBook {
   readonly #hits = new Map<OpenTrade, TradingEvent>();
   /** Open ones by symbol, for prices that come by. */
   readonly #watching = new Map<string, Set<OpenTrade>>();
+  /** Ids of the trades that were closed last, in two generations. */
+  #closed = new Set<string>();
+  #closedBefore: ReadonlySet<string> = new Set<string>();
   readonly incomplete: IncompleteTrade[] = [];
   cancelled = 0;
 
@@ -110,31 +114,34 @@ export class EntryExitBook {
   #exit(event: TradingEvent, isLast: boolean): void {
     const trade = this.#find(event);
     if (trade === undefined) return this.#noEntry(event);
-    let leg: Leg | undefined = legOf(event);
-    if (leg === undefined) {
-      const price = event.price ?? dataDecimal(event, "exit_price");
-      // An exit without a quantity closes what there is.
-      leg = { quantity: textOf(trade.leftQuantity), price: price ?? trade.averageEntry, fees: event.fees ?? "0" };
-    }
-    const entryPrice = trade.averageEntry;
+    // What was hit is what this event tells of.
+    this.#hits.delete(trade);
+    const leg = exitLegOf(trade, event);
     trade.exit(leg, event.pnl, event);
     if (isLast && trade.isFlat) return this.#close(trade, event);
-    const move = money(leg.price).minus(entryPrice).times(leg.quantity).times(trade.head.direction);
-    this.#book(trade, event.pnl ?? textOf(move.minus(leg.fees)), event);
+    const fees = event.fees ?? "0";
+    if (event.pnl !== undefined) return this.#book(trade, event.pnl, fees, event);
+    const move = money(leg.price).minus(trade.averageEntry).times(leg.quantity).times(trade.head.direction);
+    this.#book(trade, textOf(move.minus(fees)), fees, event);
   }
 
-  #book(trade: OpenTrade, amount: DecimalText, event: TradingEvent): void {
-    trade.booked.push(amount);
+  #book(trade: OpenTrade, amount: DecimalText, fees: DecimalText, event: TradingEvent): void {
+    const { booked } = trade;
+    trade.booked =
+      booked === undefined
+        ? { amount, fees }
+        : { amount: sumOf([booked.amount, amount]), fees: sumOf([booked.fees, fees]) };
     const { currency, symbol, strategy } = trade.head;
-    const fees = event.fees ?? "0";
     this.#sink.booking?.({ timestamp: event.timestamp, kind: "pnl", currency, amount, fees, symbol, strategy });
   }
 
   #close(trade: OpenTrade, event: TradingEvent): void {
     const { id, symbol } = trade.head;
-    this.#hits.delete(trade);
     this.#watching.get(symbol)?.delete(trade);
-    if (this.#byId.get(id) === trade) this.#byId.delete(id);
+    if (this.#byId.get(id) === trade) {
+      this.#byId.delete(id);
+      this.#noteClosed(id);
+    }
     const waiting = this.#bySymbol.get(symbol);
     if (waiting !== undefined) {
       const rest = waiting.filter((other) => other !== trade);
@@ -144,16 +151,24 @@ export class EntryExitBook {
     this.#settle(trade, event);
   }
 
-  /** The last booking is what is left of the trade's result: the bookings of a trade add up to it. */
+  /** The last booking is what is left of the trade's result and fees: the bookings of a trade add up to them. */
   #settle(trade: OpenTrade, event: TradingEvent): void {
     const closed = trade.close(event.timestamp);
     const { booked } = trade;
-    this.#book(trade, booked.length === 0 ? closed.pnl : textOf(money(closed.pnl).minus(sumOf(booked))), event);
+    const fees = feesOf(closed);
+    if (booked === undefined) this.#book(trade, closed.pnl, fees, event);
+    else {
+      const amount = textOf(money(closed.pnl).minus(booked.amount));
+      this.#book(trade, amount, textOf(money(fees).minus(booked.fees)), event);
+    }
     this.#sink.trade(closed);
   }
 
   #noEntry(event: TradingEvent): void {
     const entryPrice = dataDecimal(event, "entry_price");
+    const { trade_id: id = "" } = event;
+    // Some log both the exit and the closed position.
+    if (event.event_type === "position_closed" && (this.#closed.has(id) || this.#closedBefore.has(id))) return;
     if (event.event_type === "position_closed" && entryPrice !== undefined) return this.#whole(event, entryPrice);
     this.incomplete.push({
       id: event.trade_id ?? event.id ?? "",
@@ -188,6 +203,14 @@ export class EntryExitBook {
     this.#settle(trade, event);
   }
 
+  #noteClosed(id: string): void {
+    if (this.#closed.size >= REMEMBERED_IDS) {
+      this.#closedBefore = this.#closed;
+      this.#closed = new Set();
+    }
+    this.#closed.add(id);
+  }
+
   #find(event: TradingEvent): OpenTrade | undefined {
     if (event.trade_id !== undefined) return this.#byId.get(event.trade_id);
     const waiting = this.#bySymbol.get(event.symbol ?? "") ?? [];
@@ -196,4 +219,8 @@ export class EntryExitBook {
       waiting.find(({ head }) => event.strategy === undefined || head.strategy === "")
     );
   }
+}
+
+function feesOf({ fees_entry: entry, fees_exit: exit }: Trade): DecimalText {
+  return entry === "0" ? exit : sumOf([entry, exit]);
 }

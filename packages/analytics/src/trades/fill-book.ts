@@ -1,12 +1,15 @@
 import type { DecimalText } from "@daybook/protocol";
+import { epochMs } from "../calendar/epoch-ms.ts";
 import { ExactSum } from "../decimal/exact-sum.ts";
-import { QUOTIENT_DIGITS, ZERO, money, textOf } from "../decimal/money.ts";
+import { QUOTIENT_DIGITS, money, textOf } from "../decimal/money.ts";
 import type { Big } from "../decimal/money.ts";
 import type { Direction } from "../events/trading-event.ts";
 import type { Fill } from "./fill.ts";
 import { Lots } from "./lots.ts";
 import type { Matching } from "./lots.ts";
-import type { Trade, TradeSink } from "./trade.ts";
+import type { TradeSink } from "./trade.ts";
+import { newTrip, noteFill, partOf, toTrade } from "./trip.ts";
+import type { Held, Trip } from "./trip.ts";
 
 /**
  * What counts as one trade: a position from flat to flat; each fill that closes something; or the same after fills that
@@ -15,28 +18,7 @@ import type { Trade, TradeSink } from "./trade.ts";
 export const ROUND_TRIPS = ["flat_to_flat", "per_close", "per_run"] as const;
 export type RoundTrips = (typeof ROUND_TRIPS)[number];
 
-/** Sums of a position since it was flat. */
-interface Trip {
-  readonly direction: Direction;
-  readonly entryTime: string;
-  entered: Big;
-  entryCost: Big;
-  exited: Big;
-  proceeds: Big;
-  feesEntry: Big;
-  feesExit: Big;
-  pnl: Big;
-  high: number;
-  low: number;
-  readonly eventIds: string[];
-  readonly orderIds: string[];
-}
-
-interface Position {
-  readonly symbol: string;
-  readonly strategy: string;
-  readonly exchange: string;
-  readonly currency: string;
+interface Position extends Held {
   lots: Lots;
   trip: Trip | undefined;
   /** Fills that are not booked yet, since the next may go the same way. */
@@ -55,7 +37,7 @@ interface Run {
 const RUN_GAP_MS = 8 * 3_600_000;
 
 /** An open position as the book holds it. */
-export interface HeldPosition extends Pick<Position, "symbol" | "strategy" | "exchange" | "currency"> {
+export interface HeldPosition extends Held {
   readonly direction: Direction;
   readonly entryTime: string;
   readonly quantity: Big;
@@ -78,6 +60,7 @@ export class FillBook {
   readonly #sink: TradeSink;
   readonly #options: FillBookOptions;
   readonly #positions = new Map<string, Position>();
+  readonly #bySymbol = new Map<string, Position[]>();
   readonly #otherFees = new Map<string, ExactSum>();
   fills = 0;
 
@@ -113,7 +96,7 @@ export class FillBook {
   }
 
   #run(position: Position, fill: Fill, quantity: Big, fees: Big): void {
-    const timeMs = Date.parse(fill.event.timestamp);
+    const timeMs = epochMs(fill.event.timestamp);
     const cost = quantity.times(fill.price);
     const { run } = position;
     if (run === undefined || run.fill.direction !== fill.direction || timeMs - run.lastMs > RUN_GAP_MS) {
@@ -145,8 +128,8 @@ export class FillBook {
   }
 
   see(symbol: string, price: number): void {
-    for (const { symbol: held, trip } of this.#positions.values()) {
-      if (held !== symbol || trip === undefined) continue;
+    for (const { trip } of this.#bySymbol.get(symbol) ?? []) {
+      if (trip === undefined) continue;
       trip.high = Math.max(trip.high, price);
       trip.low = Math.min(trip.low, price);
     }
@@ -184,6 +167,9 @@ export class FillBook {
         run: undefined,
       };
       this.#positions.set(key, position);
+      const others = this.#bySymbol.get(symbol);
+      if (others === undefined) this.#bySymbol.set(symbol, [position]);
+      else others.push(position);
     }
     return position;
   }
@@ -195,7 +181,7 @@ export class FillBook {
     trip.entered = trip.entered.plus(quantity);
     trip.entryCost = trip.entryCost.plus(cost);
     trip.feesEntry = trip.feesEntry.plus(fees);
-    note(trip, fill);
+    noteFill(trip, fill);
   }
 
   #close(position: Position, trip: Trip, fill: Fill, quantity: Big, fees: Big): void {
@@ -207,7 +193,7 @@ export class FillBook {
     trip.proceeds = trip.proceeds.plus(proceeds);
     trip.feesExit = trip.feesExit.plus(fees);
     trip.pnl = trip.pnl.plus(pnl);
-    note(trip, fill);
+    noteFill(trip, fill);
     const { symbol, strategy, currency } = position;
     this.#sink.booking?.({
       timestamp: fill.event.timestamp,
@@ -220,66 +206,10 @@ export class FillBook {
     });
     const isFlat = position.lots.quantity.eq(0);
     if (this.#options.roundTrips !== "flat_to_flat") {
-      const single = { ...trip, entered: quantity, entryCost: closed.cost, exited: quantity, proceeds, pnl };
-      this.#sink.trade(toTrade(position, { ...single, feesEntry: closed.fees, feesExit: fees }, fill));
+      const entry = { entered: quantity, entryCost: closed.cost, feesEntry: closed.fees };
+      const part = partOf(trip, fill, { ...entry, exited: quantity, proceeds, feesExit: fees, pnl });
+      this.#sink.trade(toTrade(position, part, fill));
     } else if (isFlat) this.#sink.trade(toTrade(position, trip, fill));
     if (isFlat) position.trip = undefined;
   }
-}
-
-function newTrip({ direction, event, price }: Fill): Trip {
-  const sums = { entered: ZERO, entryCost: ZERO, exited: ZERO, proceeds: ZERO };
-  const results = { feesEntry: ZERO, feesExit: ZERO, pnl: ZERO };
-  const number = Number(price);
-  return {
-    direction,
-    entryTime: event.timestamp,
-    ...sums,
-    ...results,
-    high: number,
-    low: number,
-    eventIds: [],
-    orderIds: [],
-  };
-}
-
-function note(trip: Trip, { event, price }: Fill): void {
-  const number = Number(price);
-  trip.high = Math.max(trip.high, number);
-  trip.low = Math.min(trip.low, number);
-  if (event.id !== undefined && trip.eventIds.at(-1) !== event.id) trip.eventIds.push(event.id);
-  if (event.order_id !== undefined && !trip.orderIds.includes(event.order_id)) trip.orderIds.push(event.order_id);
-}
-
-function toTrade(position: Position, trip: Trip, { event }: Fill): Trade {
-  const { symbol, strategy, exchange, currency } = position;
-  const entryPrice = trip.entryCost.div(trip.entered);
-  const [entry, volume, long] = [Number(entryPrice), Number(trip.entryCost), trip.direction === 1];
-  const move = (price: number): number => (entry > 0 ? (trip.direction * (price - entry)) / entry : 0);
-  return {
-    id: trip.eventIds[0] ?? `${symbol} ${trip.entryTime}`,
-    source: "fills",
-    symbol,
-    strategy,
-    exchange,
-    currency,
-    side: long ? "long" : "short",
-    quantity: textOf(trip.entered),
-    entry_price: textOf(entryPrice),
-    exit_price: textOf(trip.proceeds.div(trip.exited)),
-    entry_time: trip.entryTime,
-    exit_time: event.timestamp,
-    exit_reason: "",
-    pnl: textOf(trip.pnl),
-    fees_entry: textOf(trip.feesEntry),
-    fees_exit: textOf(trip.feesExit),
-    funding: "0",
-    volume_entry: textOf(trip.entryCost),
-    return: volume > 0 ? Number(trip.pnl) / volume : null,
-    duration_ms: Math.max(0, Date.parse(event.timestamp) - Date.parse(trip.entryTime)),
-    mfe: Math.max(0, move(long ? trip.high : trip.low)),
-    mae: Math.min(0, move(long ? trip.low : trip.high)),
-    event_ids: [...trip.eventIds],
-    order_ids: [...trip.orderIds],
-  };
 }

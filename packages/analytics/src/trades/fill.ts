@@ -1,7 +1,7 @@
 import type { DecimalText } from "@daybook/protocol";
 import { money, textOf } from "../decimal/money.ts";
 import type { Direction, TradingEvent } from "../events/trading-event.ts";
-import { currencyOf, dataDecimal, dataText, directionOf } from "../events/trading-event.ts";
+import { currencyOf, dataDecimal, dataText, directionOf, isDone } from "../events/trading-event.ts";
 
 /** A part of an order that was executed. */
 export interface Fill {
@@ -36,12 +36,14 @@ export class FillReader {
   readonly #orders = new Map<string, OrderState>();
 
   read(event: TradingEvent): Fill | undefined {
-    const { event_type: type, order_id: orderId, quantity, price, symbol } = event;
+    const { event_type: type, order_id: orderId, price, symbol } = event;
+    // Some write a sale as a negative quantity beside the side that says it.
+    const quantity = event.quantity?.startsWith("-") === true ? event.quantity.slice(1) : event.quantity;
     if (type === "order_placed") {
       if (orderId !== undefined) this.#remember(orderId, { wanted: quantity, filled: "0", cost: "0", fees: "0" });
       return undefined;
     }
-    if (type === "trade_executed" && !isSuccess(event.status)) return undefined;
+    if (type === "trade_executed" && !isDone(event)) return undefined;
     const direction = directionOf(event.side);
     if (symbol === undefined || direction === undefined || quantity === undefined || price === undefined)
       return undefined;
@@ -80,21 +82,16 @@ function toFill(event: TradingEvent, symbol: string, direction: Direction, part:
   const currency = currencyOf(event);
   const feeCurrency = dataText(event, "fee_currency");
   const isOther = feeCurrency !== undefined && currency !== "" && feeCurrency !== currency;
-  const quantity = part.quantity.startsWith("-") ? part.quantity.slice(1) : part.quantity;
   return {
     event,
     symbol,
     direction,
-    quantity,
+    quantity: part.quantity,
     price: part.price,
     fees: isOther ? "0" : part.fees,
     currency,
     otherFee: isOther && Number(part.fees) !== 0 ? { currency: feeCurrency, amount: part.fees } : undefined,
   };
-}
-
-function isSuccess(status: string | undefined): boolean {
-  return status === undefined || !/fail|reject|cancel|error|pending|revert/i.test(status);
 }
 
 function wantedOf(event: TradingEvent): DecimalText | undefined {

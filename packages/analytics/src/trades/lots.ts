@@ -19,13 +19,17 @@ export interface Closed {
   readonly fees: Big;
 }
 
+const MIN_DROPPED = 64;
+
 /**
  * The open lots of one position, all of one direction. Shares of a lot that cannot be divided exactly are rounded to
  * {@link QUOTIENT_DIGITS}; the rest keeps the remainder, so that a lot that is closed in parts adds up.
  */
 export class Lots {
   readonly #matching: Matching;
-  readonly #lots: Lot[] = [];
+  #lots: Lot[] = [];
+  /** Lots before this one are closed; they are dropped in portions, since dropping the first of a list moves all others. */
+  #head = 0;
   #quantity: Big = ZERO;
 
   constructor(matching: Matching) {
@@ -37,12 +41,14 @@ export class Lots {
   }
 
   get cost(): Big {
-    return this.#lots.reduce((sum, lot) => sum.plus(lot.cost), ZERO);
+    let sum = ZERO;
+    for (let at = this.#head; at < this.#lots.length; at++) sum = sum.plus((this.#lots[at] as Lot).cost);
+    return sum;
   }
 
   open(quantity: Big, cost: Big, fees: Big): void {
     this.#quantity = this.#quantity.plus(quantity);
-    const first = this.#lots[0];
+    const first = this.#lots[this.#head];
     if (this.#matching === "average" && first !== undefined) {
       first.quantity = first.quantity.plus(quantity);
       first.cost = first.cost.plus(cost);
@@ -54,14 +60,14 @@ export class Lots {
   close(wanted: Big): Closed {
     let [left, cost, fees] = [wanted, ZERO, ZERO];
     while (left.gt(0)) {
-      const lot = this.#matching === "lifo" ? this.#lots.at(-1) : this.#lots[0];
+      const lot = this.#matching === "lifo" ? this.#lots.at(-1) : this.#lots[this.#head];
       if (lot === undefined) break;
       if (lot.quantity.lte(left)) {
         left = left.minus(lot.quantity);
         cost = cost.plus(lot.cost);
         fees = fees.plus(lot.fees);
         if (this.#matching === "lifo") this.#lots.pop();
-        else this.#lots.shift();
+        else this.#dropFirst();
         continue;
       }
       const share = { cost: part(lot.cost, left, lot.quantity), fees: part(lot.fees, left, lot.quantity) };
@@ -75,6 +81,13 @@ export class Lots {
     const quantity = wanted.minus(left);
     this.#quantity = this.#quantity.minus(quantity);
     return { quantity, cost, fees };
+  }
+
+  #dropFirst(): void {
+    this.#head++;
+    if (this.#head < MIN_DROPPED || this.#head * 2 < this.#lots.length) return;
+    this.#lots = this.#lots.slice(this.#head);
+    this.#head = 0;
   }
 }
 

@@ -1,17 +1,14 @@
 import type { DecimalText } from "@daybook/protocol";
-import { ExactSum, sumOf } from "../decimal/exact-sum.ts";
-import { QUOTIENT_DIGITS, ZERO, money, textOf } from "../decimal/money.ts";
+import { epochMs } from "../calendar/epoch-ms.ts";
+import { sumOf } from "../decimal/exact-sum.ts";
+import { QUOTIENT_DIGITS, money, plainText, textOf } from "../decimal/money.ts";
 import type { Big } from "../decimal/money.ts";
 import type { Direction, TradingEvent } from "../events/trading-event.ts";
 import { dataDecimal, dataText } from "../events/trading-event.ts";
+import { Legs } from "./legs.ts";
+import type { Leg } from "./legs.ts";
+import { MAX_TRADE_IDS } from "./trade.ts";
 import type { Trade } from "./trade.ts";
-
-/** A part of a position: opened or closed at one price. */
-export interface Leg {
-  readonly quantity: DecimalText;
-  readonly price: DecimalText;
-  readonly fees: DecimalText;
-}
 
 /** Reported and computed result are called different from this share of the entry's volume on: a hundredth of a basis point. */
 export const PNL_TOLERANCE = 1e-6;
@@ -32,38 +29,34 @@ export interface TradeHead {
 /** A position on its way from flat to flat: its parts, fees and reported results. */
 export class OpenTrade {
   readonly head: TradeHead;
-  readonly entries: Leg[] = [];
-  readonly exits: Leg[] = [];
+  readonly entries = new Legs();
+  readonly exits = new Legs();
   readonly eventIds: string[] = [];
   readonly orderIds: string[] = [];
-  /** Of the exits, as reported; undefined from an exit on that reports none. */
-  #reported: DecimalText[] | undefined = [];
-  #entered = 0;
-  #left = 0;
+  /** Sum of the results of the exits, as reported. */
+  #reported: DecimalText | undefined;
+  #isReported = true;
   #funding: DecimalText = "0";
   #high = Number.NaN;
   #low = Number.NaN;
   exitReason = "";
-  /** What was booked of it so far. */
-  readonly booked: DecimalText[] = [];
+  /** What was booked of it so far, and the fees in that; undefined before the first booking. */
+  booked: { readonly amount: DecimalText; readonly fees: DecimalText } | undefined;
 
   constructor(head: TradeHead) {
     this.head = head;
   }
 
   enter(leg: Leg, event: TradingEvent): void {
-    this.entries.push(leg);
-    this.#entered += Number(leg.quantity);
-    this.#left += Number(leg.quantity);
+    this.entries.add(leg);
     this.#note(event);
   }
 
   /** `pnl` is what the event reports for this part. */
   exit(leg: Leg, pnl: DecimalText | undefined, event: TradingEvent): void {
-    this.exits.push(leg);
-    this.#left -= Number(leg.quantity);
-    if (pnl === undefined) this.#reported = undefined;
-    else this.#reported?.push(pnl);
+    this.exits.add(leg);
+    if (pnl === undefined) this.#isReported = false;
+    else this.#reported = this.#reported === undefined ? plainText(pnl) : sumOf([this.#reported, pnl]);
     this.exitReason = reasonOf(event) ?? this.exitReason;
     this.#note(event);
   }
@@ -80,40 +73,41 @@ export class OpenTrade {
   }
 
   get isFlat(): boolean {
-    return this.#left <= this.#entered * DUST_SHARE;
+    const entered = this.entries.quantityNumber;
+    return entered - this.exits.quantityNumber <= entered * DUST_SHARE;
   }
 
   get leftQuantity(): Big {
-    return total(this.entries).minus(total(this.exits));
+    return money(this.entries.quantity).minus(this.exits.quantity);
   }
 
   get averageEntry(): DecimalText {
-    return averagePrice(this.entries);
+    return this.entries.averagePrice;
   }
 
   get fees(): DecimalText {
-    return sumOf([...this.entries, ...this.exits].map(({ fees }) => fees));
+    return sumOf([this.entries.fees, this.exits.fees]);
   }
 
   /** Sum of the results reported so far; undefined when an exit has reported none. */
   get reported(): DecimalText | undefined {
-    return this.#reported === undefined ? undefined : sumOf(this.#reported);
+    return this.#isReported ? this.#reported : undefined;
   }
 
   close(exitTime: string): Trade {
     const { direction, entryTime, ...head } = this.head;
-    const entryVolume = volume(this.entries);
-    const feesEntry = sumOf(this.entries.map(({ fees }) => fees));
-    const feesExit = sumOf(this.exits.map(({ fees }) => fees));
+    const entryVolume = this.entries.volume;
+    const feesEntry = this.entries.fees;
+    const feesExit = this.exits.fees;
     const result = this.#result(direction, feesEntry, feesExit);
     const volumeNumber = Number(entryVolume);
     const entryPrice = Number(this.averageEntry);
     return {
       ...head,
       side: direction === 1 ? "long" : "short",
-      quantity: sumOf(this.entries.map(({ quantity }) => quantity)),
+      quantity: this.entries.quantity,
       entry_price: this.averageEntry,
-      exit_price: averagePrice(this.exits),
+      exit_price: this.exits.averagePrice,
       entry_time: entryTime,
       exit_time: exitTime,
       exit_reason: this.exitReason,
@@ -122,7 +116,7 @@ export class OpenTrade {
       funding: this.#funding,
       volume_entry: entryVolume,
       return: volumeNumber > 0 ? Number(result.pnl) / volumeNumber : null,
-      duration_ms: Math.max(0, Date.parse(exitTime) - Date.parse(entryTime)),
+      duration_ms: Math.max(0, epochMs(exitTime) - epochMs(entryTime)),
       mfe: excursion(direction === 1 ? this.#high : this.#low, entryPrice, direction, Math.max),
       mae: excursion(direction === 1 ? this.#low : this.#high, entryPrice, direction, Math.min),
       event_ids: this.eventIds,
@@ -136,7 +130,7 @@ export class OpenTrade {
    */
   #result(direction: Direction, feesEntry: DecimalText, feesExit: DecimalText) {
     const gross = this.#grossNumber(direction);
-    const tolerance = PNL_TOLERANCE * Math.max(numberVolume(this.entries), numberVolume(this.exits));
+    const tolerance = PNL_TOLERANCE * Math.max(this.entries.volumeNumber, this.exits.volumeNumber);
     const funding = Number(this.#funding);
     const [fee1, fee2] = [Number(feesEntry), Number(feesExit)];
     const reported = this.reported;
@@ -155,15 +149,17 @@ export class OpenTrade {
 
   /** Of what was both opened and closed: a rest that counts as closed is not sold for nothing. */
   #grossNumber(direction: Direction): number {
-    const [entered, exited] = [numberTotal(this.entries), numberTotal(this.exits)];
-    const entry = entered > 0 ? (numberVolume(this.entries) / entered) * Math.min(entered, exited) : 0;
-    const exit = exited > 0 ? (numberVolume(this.exits) / exited) * Math.min(entered, exited) : 0;
+    const { quantityNumber: entered, volumeNumber: paid } = this.entries;
+    const { quantityNumber: exited, volumeNumber: received } = this.exits;
+    const both = Math.min(entered, exited);
+    const entry = entered > 0 ? (paid / entered) * both : 0;
+    const exit = exited > 0 ? (received / exited) * both : 0;
     return direction * (exit - entry);
   }
 
   #computed(direction: Direction, feesEntry: DecimalText, feesExit: DecimalText): DecimalText {
-    const [entered, exited] = [total(this.entries), total(this.exits)];
-    let [entry, exit] = [money(volume(this.entries)), money(volume(this.exits))];
+    const [entered, exited] = [money(this.entries.quantity), money(this.exits.quantity)];
+    let [entry, exit] = [money(this.entries.volume), money(this.exits.volume)];
     if (exited.lt(entered)) entry = entry.times(exited).div(entered);
     else if (entered.lt(exited)) exit = exit.times(entered).div(exited);
     const net = exit.minus(entry).times(direction).minus(feesEntry).minus(feesExit).plus(this.#funding);
@@ -171,8 +167,10 @@ export class OpenTrade {
   }
 
   #note(event: TradingEvent): void {
-    if (event.id !== undefined) this.eventIds.push(event.id);
-    if (event.order_id !== undefined && this.orderIds.at(-1) !== event.order_id) this.orderIds.push(event.order_id);
+    const { id, order_id: orderId } = event;
+    if (id !== undefined && this.eventIds.length < MAX_TRADE_IDS) this.eventIds.push(id);
+    if (orderId === undefined || this.orderIds.length >= MAX_TRADE_IDS) return;
+    if (this.orderIds.at(-1) !== orderId) this.orderIds.push(orderId);
   }
 }
 
@@ -183,33 +181,29 @@ export function reasonOf(event: TradingEvent): string | undefined {
 /** Quantity, price and fees of an event; undefined without a quantity and a price. */
 export function legOf(event: TradingEvent): Leg | undefined {
   const price = event.price ?? dataDecimal(event, "exit_price");
-  if (event.quantity === undefined || price === undefined) return undefined;
-  const quantity = event.quantity.startsWith("-") ? event.quantity.slice(1) : event.quantity;
-  return { quantity, price, fees: event.fees ?? "0" };
+  const quantity = sizeOf(event);
+  return quantity === undefined || price === undefined ? undefined : { quantity, price, fees: event.fees ?? "0" };
 }
 
-function total(legs: readonly Leg[]): Big {
-  return legs.reduce((sum, { quantity }) => sum.plus(quantity), ZERO);
+/**
+ * The part that an exit closes: without a quantity, what there is; without a price, at the one that makes the reported
+ * result, since then there is nothing to hold that against.
+ */
+export function exitLegOf(trade: OpenTrade, event: TradingEvent): Leg {
+  const quantity = sizeOf(event) ?? textOf(trade.leftQuantity);
+  const fees = event.fees ?? "0";
+  const price = event.price ?? dataDecimal(event, "exit_price");
+  if (price !== undefined) return { quantity, price, fees };
+  const entryPrice = trade.averageEntry;
+  const [size, entered] = [money(quantity), money(trade.entries.quantity)];
+  if (event.pnl === undefined || size.eq(0) || entered.eq(0)) return { quantity, price: entryPrice, fees };
+  const entryFees = money(trade.entries.fees).times(size).div(entered);
+  const move = money(event.pnl).plus(fees).plus(entryFees).div(size).times(trade.head.direction);
+  return { quantity, price: textOf(move.plus(entryPrice).round(QUOTIENT_DIGITS)), fees };
 }
 
-function volume(legs: readonly Leg[]): DecimalText {
-  const sum = new ExactSum();
-  for (const { quantity, price } of legs) sum.addBig(money(quantity).times(price));
-  return sum.text;
-}
-
-function numberTotal(legs: readonly Leg[]): number {
-  return legs.reduce((sum, { quantity }) => sum + Number(quantity), 0);
-}
-
-function numberVolume(legs: readonly Leg[]): number {
-  return legs.reduce((sum, { quantity, price }) => sum + Number(quantity) * Number(price), 0);
-}
-
-function averagePrice(legs: readonly Leg[]): DecimalText {
-  if (legs.length === 1) return (legs[0] as Leg).price;
-  const quantity = total(legs);
-  return quantity.eq(0) ? "0" : textOf(money(volume(legs)).div(quantity));
+function sizeOf({ quantity }: TradingEvent): DecimalText | undefined {
+  return quantity?.startsWith("-") === true ? quantity.slice(1) : quantity;
 }
 
 function excursion(

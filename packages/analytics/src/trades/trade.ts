@@ -1,5 +1,8 @@
 import type { DecimalText } from "@daybook/protocol";
 
+/** Ids that a trade names at most: a market maker's position may never be flat. */
+export const MAX_TRADE_IDS = 1_000;
+
 /** A closed trade, from flat to flat. Money is exact decimal text; times are RFC 3339 UTC with six fraction digits. */
 export interface Trade {
   /** `trade_id`, else the id of the event that opened it. */
@@ -34,7 +37,7 @@ export interface Trade {
   /** Largest gain and loss on the way as a share of the entry price, where prices were logged; MFE ≥ 0 ≥ MAE. */
   readonly mfe: number | null;
   readonly mae: number | null;
-  /** Ids of the events that it was made of, oldest first; the way to their lines. */
+  /** Ids of the events that it was made of, oldest first, up to {@link MAX_TRADE_IDS}; the way to their lines. */
   readonly event_ids: readonly string[];
   readonly order_ids: readonly string[];
 }
