@@ -112,7 +112,7 @@ export class ErrorLog {
 /** Between two names in one key; no name has it. */
 const BETWEEN = "\u0000";
 
-export function isError({ level }: LoggedEvent): boolean {
+function isError({ level }: LoggedEvent): boolean {
   return level !== undefined && ERROR_LEVELS.has(level);
 }
 

@@ -96,6 +96,27 @@ describe("the shortfall of an order", () => {
     expect(shortfall.unmeasured).toEqual({ "no price at decision or arrival": 1 });
   });
 
+  it("takes a logged price of the last second before the one that a market order names", () => {
+    const placed = { ...order, quantity: "1", price: "10", data: { order_type: "market" } };
+    const arrivals = (age: string) =>
+      run([
+        at(age, "price", { symbol: "BTC/USDT", price: "10.5" }),
+        at("05.000000", "order_placed", placed),
+        at("06.000000", "order_filled", { ...order, quantity: "1", price: "10.5" }),
+      ]).slippage;
+    expect(arrivals("04.000000").bps.max).toEqual({ value: 0 });
+    expect(arrivals("03.999999").bps.max).toEqual({ value: 500 });
+  });
+
+  it("is exact when the price of what is left of an order is a periodic fraction", () => {
+    const { shortfall } = run([
+      at("01", "order_placed", { ...order, quantity: "1", data: { arrival_price: "100" } }),
+      at("02", "order_partially_filled", { ...order, quantity: "0.7", price: "100" }),
+      at("03", "order_filled", { ...order, quantity: "1", price: "100.01" }),
+    ]);
+    expect(shortfall.by_currency[0]?.execution).toBe("0.01");
+  });
+
   it("divides by no price of zero", () => {
     const { slippage, shortfall } = run([
       at("00", "price", { symbol: "BTC/USDT", price: "0" }),
@@ -194,6 +215,19 @@ describe("fills that are told twice", () => {
     expect(again.left_out).toMatchObject({ repeated_fills: 1, repeated_events: 1 });
   });
 
+  it("leave an order open that only a part of its executions has reached, and cancelled when it is given up", () => {
+    const part = (time: string, type: string) => at(time, type, { ...order, quantity: "4", price: "101" });
+    const executed = run([
+      placed,
+      part("02", "trade_executed"),
+      at("03", "trade_executed", { ...order, status: "failed" }),
+    ]);
+    expect(executed.orders).toMatchObject({ open: 1, partially_filled: 1, filled: 0 });
+    const cancelled = run([placed, part("02", "order_filled"), at("03", "order_cancelled", order)]);
+    expect(cancelled.orders).toMatchObject({ cancelled: 1, partially_filled: 1, filled: 0 });
+    expect(cancelled.orders.mean_filled_share).toEqual({ value: 0.4 });
+  });
+
   it("find their order by the exchange's or the client's name, and take side and symbol from it", () => {
     const { orders, slippage } = run([
       at("01", "order_placed", { ...order, quantity: "1", data: { arrival_price: 100, client_order_id: "c1" } }),
@@ -202,39 +236,5 @@ describe("fills that are told twice", () => {
     ]);
     expect(orders).toMatchObject({ orders: 1, filled: 1 });
     expect(slippage.by_symbol).toMatchObject([{ name: "BTC/USDT", orders: 1, mean_bps: { value: 100 } }]);
-  });
-});
-
-describe("executions on a chain", () => {
-  it("count by their newest status, once a transaction, with gas exact", () => {
-    const swap = { gas_used: 150_000, gas_price_gwei: "30.5" };
-    const { trade_success, gas } = run([
-      at("01", "execution_attempt", { status: "pending", data: { tx_hash: "0xa", simulation_success: true } }),
-      at("02", "execution_attempt", { status: "success", data: { tx_hash: "0xa", ...swap } }),
-      at("03", "transaction_failed", { data: { tx_hash: "0xb", reason: "out of gas", gas_used: 21_000 } }),
-      at("04", "trade_executed", { status: "failed", data: { tx_hash: "0xb" } }),
-      at("05", "trade_executed", { order_id: "0x123", price: "1850.45", data: { gas_used: 150_000 } }),
-      at("06", "trade_executed", { data: { gas_used: 100_000, gas_price: "20000000001" } }),
-    ]);
-    expect(trade_success).toMatchObject({ attempts: 4, succeeded: 3, failed: 1, pending: 0 });
-    expect(trade_success.success_rate).toEqual({ value: 0.75 });
-    expect(trade_success.failure_reasons).toEqual([{ name: "out of gas", count: 1 }]);
-    expect(trade_success.simulations).toEqual({ succeeded: 1, failed: 0 });
-    expect(gas).toMatchObject({
-      trades: 3,
-      gas_used: "400000",
-      paid_gwei: "4575000",
-      paid_gwei_per_trade: { value: 4_575_000 },
-      paid_unit_unstated: "2000000000100000",
-      trades_without_price: 1,
-      gas_used_by_failures: "21000",
-    });
-  });
-
-  it("counts a simulated attempt that is still pending as neither", () => {
-    const record = { protocol: "moonwell", simulation_success: true, simulated_profit_usd: "120.00", tx_hash: "0xc" };
-    const { trade_success } = run([at("01", "execution_attempt", { status: "pending", data: record })]);
-    expect(trade_success).toMatchObject({ attempts: 1, succeeded: 0, failed: 0, pending: 1 });
-    expect(trade_success.success_rate.value).toBeNull();
   });
 });

@@ -58,7 +58,9 @@ export class ExecutionQuality {
 
   add(event: TradingEvent): void {
     const { event_type: type } = event;
-    if (!EXECUTION_EVENT_TYPES.has(type) || this.#repeats.isRepeat(event)) return;
+    if (!EXECUTION_EVENT_TYPES.has(type)) return;
+    // Prices are the bulk of the events, and one that comes twice changes nothing.
+    if (type !== "price" && this.#repeats.isRepeat(event)) return;
     this.#success.add(event);
     this.#orders.add(event);
     if (type === "order_filled" || type === "order_partially_filled") this.#latency.addFill(event);

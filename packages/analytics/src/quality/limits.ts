@@ -69,6 +69,9 @@ export const MAX_STEPS = 1_000;
 /** After this an order without ids has not come from the signal: strategies repeat a signal that still holds. */
 export const SIGNAL_HORIZON_US = 5 * 60_000_000;
 
+/** The price that a market order names is what its sender saw: it is newer than a logged price of this age. */
+export const FRESH_PRICE_US = 1_000_000;
+
 /** A price older than this says nothing about the market that an order met. */
 export const PRICE_HORIZON_US = 5 * 60_000_000;
 

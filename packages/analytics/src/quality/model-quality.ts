@@ -25,7 +25,7 @@ export interface ModelQualityResult {
   };
 }
 
-export const UNNAMED_MODEL = "unnamed";
+const UNNAMED_MODEL = "unnamed";
 const BETWEEN = "\u0000";
 const HOLDS = /^(hold|wait|skip|none|no[_ -]?trade|flat|pass|neutral|do[_ -]?nothing)$/i;
 

@@ -130,18 +130,18 @@ describe("why a signal did not become a trade", () => {
 
 describe("the totals", () => {
   it("count decisions without a signal, and each signal once", () => {
-    const hold = { data: { decision: "hold", confidence: 0.4 } };
+    const hold = (confidence: number) => ({ data: { decision: "hold", confidence } });
     const repeated = at("08:00:00", "entry_signal", { symbol: "A", strategy: "s", trade_id: "t1" });
     const result = run([
       repeated,
       repeated,
       at("08:00:01", "signal_received", { symbol: "A", strategy: "s", trade_id: "t1" }),
-      at("08:00:02", "ai_decision", { symbol: "A", strategy: "s", trade_id: "t1", ...hold }),
-      at("08:00:03", "ai_decision", { symbol: "B", strategy: "s", trade_id: "t2", ...hold }),
+      at("08:00:02", "ai_decision", { symbol: "A", strategy: "s", trade_id: "t1", ...hold(0.4) }),
+      at("08:00:03", "ai_decision", { symbol: "B", strategy: "s", trade_id: "t2", ...hold(0.3) }),
     ]);
     expect(result).toMatchObject({ signals: 2, traded: 0, not_traded: 2, undecided: 0 });
     expect(result.by_reason).toEqual([
-      { reason: "model_hold", count: 2, details: [{ name: "confidence 0.4", count: 2 }] },
+      { reason: "model_hold", count: 2, details: [{ name: "confidence <number>", count: 2 }] },
     ]);
     expect(result.by_strategy).toEqual([{ name: "s", count: 2 }]);
     expect(result.left_out.repeated_events).toBe(1);

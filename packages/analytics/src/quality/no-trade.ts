@@ -1,6 +1,7 @@
 import type { TradingEvent } from "../events/trading-event.ts";
 import type { Counted, LeftOut } from "./bounded-groups.ts";
 import { BoundedGroups, countedOf } from "./bounded-groups.ts";
+import { patternOf } from "./error-fingerprint.ts";
 import { statusOf } from "./fields.ts";
 import { microsOf } from "./instant.ts";
 import { MAX_EXAMPLES, SIGNAL_HORIZON_US } from "./limits.ts";
@@ -138,7 +139,8 @@ export class NoTrade {
     const reason = found?.reason ?? (hadOrder ? "order_unfilled" : "no_reason_logged");
     const detail = found?.detail ?? "";
     this.#notTraded++;
-    this.#reasons.count(reason).count(detail === "" ? "no detail" : detail);
+    // A confidence of 0.41 and one of 0.42 were refused for the same.
+    this.#reasons.count(reason).count(detail === "" ? "no detail" : patternOf(detail));
     this.#strategies.count(about.strategy);
     this.#rows.push({ ...about, had_order: hadOrder, reason, detail, reason_event_id: found?.event_id ?? "" });
     if (this.#rows.length > MAX_EXAMPLES) this.#rows.shift();

@@ -8,7 +8,7 @@ import { FillReader } from "../trades/fill.ts";
 import { PriceBook } from "../trades/price-book.ts";
 import { firstDecimal, firstText, isPositive, reasonIn } from "./fields.ts";
 import { microsOf } from "./instant.ts";
-import { MAX_CURRENCIES, MAX_ORDERS, MAX_SYMBOLS, PRICE_HORIZON_US } from "./limits.ts";
+import { FRESH_PRICE_US, MAX_CURRENCIES, MAX_ORDERS, MAX_SYMBOLS, PRICE_HORIZON_US } from "./limits.ts";
 import type { OrderLife, Placement } from "./order-life.ts";
 import { beginOrder, isWhole, wantedQuantity } from "./order-life.ts";
 import { Origins } from "./origins.ts";
@@ -123,7 +123,8 @@ export class OrderFollower {
     const fill = this.#reader.read(known === undefined ? event : completed(event, known));
     if (fill === undefined) {
       if (known === undefined && event.event_type !== "trade_executed") this.unreadableFills++;
-      return this.#closeWhole(event, known);
+      if (event.event_type === "order_filled") this.#closeWhole(event, known);
+      return;
     }
     const order = known ?? this.#orderOf(event);
     if (order === undefined) return;
@@ -134,8 +135,12 @@ export class OrderFollower {
   #addFill(order: OrderLife, fill: Fill): void {
     const quantity = money(fill.quantity);
     const at = microsOf(fill.event.timestamp);
+    const told = fill.event.quantity === undefined ? quantity : money(fill.event.quantity).abs();
     order.filled = order.filled.plus(quantity);
-    order.cost = order.cost.plus(quantity.times(fill.price));
+    // A fill that tells the whole order gives its cost exactly; the price of what its parts left is a rounded quotient.
+    order.cost = told.eq(quantity)
+      ? order.cost.plus(quantity.times(fill.price))
+      : told.times(fill.event.price ?? fill.price);
     order.fees = order.fees.plus(fill.fees).plus(this.#otherFee(fill));
     order.firstFillUs ??= at;
     order.lastFillUs = at;
@@ -158,12 +163,14 @@ export class OrderFollower {
 
   #closeWhole(event: TradingEvent, order: OrderLife | undefined): void {
     if (order === undefined || order.filled.eq(0)) return;
-    if (event.event_type !== "order_partially_filled" || isWhole(order)) order.status = "filled";
+    const isLast = event.event_type === "trade_executed" && order.wanted === undefined;
+    if (event.event_type === "order_filled" || isLast || isWhole(order)) order.status = "filled";
   }
 
   #end(event: TradingEvent, status: "cancelled" | "rejected"): void {
     const order = this.#orderOf(event);
-    if (order === undefined || order.status === "filled") return;
+    // Some log each part as order_filled: such an order may still be cancelled.
+    if (order === undefined || (order.status === "filled" && isWhole(order))) return;
     order.status = status;
     order.reason = reasonIn(event) ?? "no reason logged";
     order.wanted ??= wantedQuantity(event);
@@ -203,11 +210,13 @@ export class OrderFollower {
     const named = namedArrival(event);
     if (named !== undefined) return named;
     const quoted = event.symbol === undefined ? undefined : this.#quotedUs.get(event.symbol);
-    if (quoted !== undefined && microsOf(event.timestamp) - quoted.us <= PRICE_HORIZON_US) {
-      return { arrival: quoted.price, arrivalSource: "price_event" };
-    }
+    const ageUs = quoted === undefined ? Number.POSITIVE_INFINITY : microsOf(event.timestamp) - quoted.us;
     const isMarket = firstText(event, "order_type", "type")?.toLowerCase() === "market";
-    return isMarket && isPositive(event.price) ? { arrival: event.price, arrivalSource: "order_price" } : NO_ARRIVAL;
+    if (isMarket && isPositive(event.price) && ageUs > FRESH_PRICE_US) {
+      return { arrival: event.price, arrivalSource: "order_price" };
+    }
+    if (quoted === undefined || ageUs > PRICE_HORIZON_US) return NO_ARRIVAL;
+    return { arrival: quoted.price, arrivalSource: "price_event" };
   }
 }
 

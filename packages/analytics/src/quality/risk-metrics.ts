@@ -56,7 +56,7 @@ export interface RiskMetricsResult {
   };
 }
 
-export const UNNAMED_LIMIT = "unnamed";
+const UNNAMED_LIMIT = "unnamed";
 
 /** Which limits were hit, how far, and what the portfolio bore. Events come in order of time. */
 export class RiskMetrics {
