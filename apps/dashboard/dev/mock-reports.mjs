@@ -106,7 +106,8 @@ export function createMockReports(events) {
       matched: Object.values(matched).reduce((sum, count) => sum + count, 0),
       differences: differences.map(({ name, time, symbol, difference, ...sides }) => ({
         problem: name,
-        logged: sides.logged_refs.length > 0 ? { time, symbol, value: sides.logged, event_id: sides.logged_refs[0] } : null,
+        logged:
+          sides.logged_refs.length > 0 ? { time, symbol, value: sides.logged, event_id: sides.logged_refs[0] } : null,
         statement: sides.statement_refs.length > 0 || sides.statement ? { time, symbol, value: sides.statement } : null,
         difference,
       })),

@@ -15,7 +15,12 @@ const STRATEGIES = ["mean-reversion", "breakout-4h", "funding-arb"];
 const REASONS = ["target", "stop", "roi", "signal reversed"];
 const REFUSALS = [
   { event_type: "risk_limit_hit", level: "RISK_ALERT", message: "Limit max_position reached", reason: "risk_limit" },
-  { event_type: "order_rejected", level: "ERROR", message: "Order rejected: insufficient margin", reason: "order_rejected" },
+  {
+    event_type: "order_rejected",
+    level: "ERROR",
+    message: "Order rejected: insufficient margin",
+    reason: "order_rejected",
+  },
   { event_type: "ai_decision", level: "AI_DECISION", message: "Decided to hold", reason: "model_hold" },
 ];
 const STAKE = 250;
@@ -45,7 +50,8 @@ export function mockTradeEvents({ count, spanDays = 60, seed = 11, nowMs = Date.
     const exitMs = startMs + ((n + 0.4 + random() * 0.5) / count) * (nowMs - startMs - 60_000);
     pushTrade(push, random, { n, exitMs, say, isRich: count <= 500 });
   }
-  for (let n = 0; n < Math.min(90, count); n++) pushRefusal(push, random, startMs + random() * (nowMs - startMs), n, say);
+  for (let n = 0; n < Math.min(90, count); n++)
+    pushRefusal(push, random, startMs + random() * (nowMs - startMs), n, say);
   if (count > 1) pushOpen(push, nowMs, say);
   return events.sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
 }
@@ -132,7 +138,12 @@ function pushRefusal(push, random, timeMs, n, say) {
   const market = MARKETS[Math.floor(random() * MARKETS.length)];
   const refusal = REFUSALS[Math.floor(random() ** 1.5 * REFUSALS.length)];
   const base = { ...say, symbol: market.symbol, strategy: STRATEGIES[n % 3], request_id: `request-${n}`, side: "buy" };
-  push(timeMs, { ...base, level: "SIGNAL_RECEIVED", event_type: "signal_generated", message: "A long that came to nothing" });
+  push(timeMs, {
+    ...base,
+    level: "SIGNAL_RECEIVED",
+    event_type: "signal_generated",
+    message: "A long that came to nothing",
+  });
   const { reason, ...body } = refusal;
   push(timeMs + 90, { ...base, ...body, data: { action: "hold", reason: `${body.message}, ${reason}` } });
 }
@@ -158,5 +169,11 @@ function pushOpen(push, nowMs, say) {
     pnl: "1.25",
     message: "Closed ETH/USDT",
   });
-  push(nowMs - 600_000, { ...say, symbol: "ETH/USDT", event_type: "price", price: "3140.5", message: "ETH/USDT 3140.5" });
+  push(nowMs - 600_000, {
+    ...say,
+    symbol: "ETH/USDT",
+    event_type: "price",
+    price: "3140.5",
+    message: "ETH/USDT 3140.5",
+  });
 }

@@ -10,8 +10,22 @@ describe("explanations as explainers write them", () => {
   test.each([
     [{ rsi: 0.3, spread: -0.4, base_value: 0.5 }],
     [{ shap_values: { rsi: 0.3, spread: -0.4 }, expected_value: 0.1 }],
-    [{ contributions: [{ feature: "rsi", value: 0.3 }, { feature: "spread", contribution: -0.4 }] }],
-    [{ lime: [["rsi", 0.3], ["spread", -0.4]] }],
+    [
+      {
+        contributions: [
+          { feature: "rsi", value: 0.3 },
+          { feature: "spread", contribution: -0.4 },
+        ],
+      },
+    ],
+    [
+      {
+        lime: [
+          ["rsi", 0.3],
+          ["spread", -0.4],
+        ],
+      },
+    ],
     [{ feature_names: ["rsi", "spread"], values: [0.3, -0.4] }],
     [{ shap: { contributions: { rsi: 0.3, spread: -0.4 } } }],
   ])("%j", (explanation) => {

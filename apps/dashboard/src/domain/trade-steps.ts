@@ -28,9 +28,7 @@ const LOOKS: Readonly<Record<StepKind, StepLook>> = {
 
 /** A newer server may know steps that this page does not. */
 export function stepLook(kind: string): StepLook {
-  return Object.hasOwn(LOOKS, kind)
-    ? LOOKS[kind as StepKind]
-    : { label: kind.replaceAll("_", " "), tone: "order" };
+  return Object.hasOwn(LOOKS, kind) ? LOOKS[kind as StepKind] : { label: kind.replaceAll("_", " "), tone: "order" };
 }
 
 /** `+12.4 ms` since the step before; undefined for the first and where a clock was missing. */

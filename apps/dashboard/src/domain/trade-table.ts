@@ -49,7 +49,9 @@ export function filterTrades(trades: readonly Trade[], find: string): readonly T
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return trades;
   return trades.filter((trade) => {
-    const text = SEARCHED.map((name) => trade[name]).join("\n").toLowerCase();
+    const text = SEARCHED.map((name) => trade[name])
+      .join("\n")
+      .toLowerCase();
     const sign = Math.sign(Number(trade.pnl));
     return words.every((word) => (word === "win" ? sign > 0 : word === "loss" ? sign < 0 : text.includes(word)));
   });

@@ -18,6 +18,7 @@ function setUp(answers: (string | RequestError)[]) {
       question: () => question.value,
       ask: async (text) => {
         questions.push(text);
+        await new Promise((resolve) => setTimeout(resolve, 10));
         const answer = answers.shift() ?? "last";
         if (answer instanceof RequestError) throw answer;
         return `${answer} ${text}`;
@@ -31,12 +32,12 @@ function setUp(answers: (string | RequestError)[]) {
 describe("an asked answer", () => {
   test("follows its question, and stays while the next is on its way", async () => {
     const { asked, question, questions, scope } = setUp(["one", "two"]);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(10);
     expect(asked.value.value).toBe("one a");
     question.value = "b";
     await nextTick();
     expect([asked.value.value, asked.isLoading.value]).toEqual(["one a", true]);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(10);
     expect([asked.value.value, asked.isLoading.value]).toEqual(["two b", false]);
     question.value = undefined;
     await nextTick();
@@ -47,13 +48,13 @@ describe("an asked answer", () => {
 
   test("tries again by itself what may pass, ever more slowly", async () => {
     const { asked, questions, scope } = setUp([down, down, "up"]);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(10);
     expect(asked.error.value).toBe(down);
-    await vi.advanceTimersByTimeAsync(3_000);
+    await vi.advanceTimersByTimeAsync(3_010);
     expect(questions).toHaveLength(2);
-    await vi.advanceTimersByTimeAsync(3_000);
+    await vi.advanceTimersByTimeAsync(3_010);
     expect(questions).toHaveLength(2);
-    await vi.advanceTimersByTimeAsync(3_000);
+    await vi.advanceTimersByTimeAsync(3_010);
     expect([asked.value.value, asked.error.value]).toEqual(["up a", undefined]);
     scope.stop();
   });
@@ -64,7 +65,7 @@ describe("an asked answer", () => {
     expect(questions).toEqual(["a"]);
     asked.ask();
     question.value = "b";
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(10);
     expect(asked.value.value).toBe("new b");
     scope.stop();
   });

@@ -4,12 +4,7 @@ import { computed, inject, ref, watch, type ComputedRef, type InjectionKey } fro
 import { scopeFilter } from "../domain/key-figures.ts";
 import { lineTarget, logTarget, targetAddress } from "../domain/log-target.ts";
 import type { PageState, TimeZoneChoice } from "../domain/page-state.ts";
-import {
-  parseTradingState,
-  printTradingState,
-  reportParameters,
-  type TradingState,
-} from "../domain/trading-state.ts";
+import { parseTradingState, printTradingState, reportParameters, type TradingState } from "../domain/trading-state.ts";
 import { useAsked, type Asked } from "./asked.ts";
 import type { PageUrl } from "./page-url.ts";
 import { createReportCalls, type ReportCalls } from "./report-calls.ts";
@@ -66,8 +61,13 @@ export function createTrading(client: DaybookClient, session: Session, url: Page
   const state = computed(() => parseTradingState(text.value));
   const change: Trading["change"] = (part, how = "push") =>
     url.change({ trading: printTradingState({ ...state.value, ...part }) }, how);
+  // Asked for when it is first looked at, and kept while the other views are.
+  let isWanted = false;
   const report = useAsked({
-    question: () => (state.value.view === "performance" ? reportParameters(state.value).toString() : undefined),
+    question: () => {
+      isWanted ||= state.value.view === "performance";
+      return isWanted ? reportParameters(state.value).toString() : undefined;
+    },
     ask: (question, signal) => calls.performance(new URLSearchParams(question), signal),
     onSignedOut: () => session.expire(),
   });

@@ -40,7 +40,13 @@ export function sampleReport(
   for (const [at, pnl] of results.entries()) {
     const day = new Date(Date.UTC(2024, 0, 5 + at)).toISOString().slice(0, 10);
     const trade = { ...base, trade_id: `t-${at}`, fees: "0.1" };
-    builder.add({ ...trade, timestamp: `${day}T10:00:00.000000Z`, event_type: "trade_entry", side: "buy", price: "100" });
+    builder.add({
+      ...trade,
+      timestamp: `${day}T10:00:00.000000Z`,
+      event_type: "trade_entry",
+      side: "buy",
+      price: "100",
+    });
     builder.add({
       ...trade,
       timestamp: `${day}T12:00:00.000000Z`,
