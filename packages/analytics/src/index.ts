@@ -44,7 +44,7 @@ export { MAX_LISTED_TRADES, parseReportRequest } from "./report/report-request.t
 export type { ParsedRequest, ReportRequest } from "./report/report-request.ts";
 export {
   DailyReportBuilder,
-  EXECUTION_EVENT_TYPES,
+  DECISION_EVENT_TYPES,
   RISK_EVENT_TYPES,
   SYSTEM_EVENT_TYPES,
 } from "./report/daily-report.ts";

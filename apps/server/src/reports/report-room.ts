@@ -1,7 +1,7 @@
 import {
   DailyReportBuilder,
   DayClock,
-  EXECUTION_EVENT_TYPES,
+  DECISION_EVENT_TYPES,
   InstantSorter,
   PeriodError,
   RISK_EVENT_TYPES,
@@ -77,7 +77,7 @@ export class ReportRoom {
     const { options } = this.parse(request);
     const { period } = options;
     const builder = new DailyReportBuilder(options);
-    const types = [...new Set([...RISK_EVENT_TYPES, ...SYSTEM_EVENT_TYPES, ...EXECUTION_EVENT_TYPES])];
+    const types = [...new Set([...RISK_EVENT_TYPES, ...SYSTEM_EVENT_TYPES, ...DECISION_EVENT_TYPES])];
     const asOfSeq = await this.#read(
       either(tradingCondition(period), typesCondition(period, types, true)),
       builder,

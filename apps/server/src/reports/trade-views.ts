@@ -1,5 +1,5 @@
 import {
-  EXECUTION_EVENT_TYPES,
+  DECISION_EVENT_TYPES,
   InstantSorter,
   LEDGER_EVENT_TYPES,
   LoggedStatement,
@@ -69,14 +69,14 @@ async function around(
   const first = trade?.entry_time ?? (times[0] as string);
   const start = new Date(Date.parse(first) - SIGNAL_LOOKBACK_MS).toISOString().replace("Z", "000Z");
   const last = new Date(Date.parse(times.at(-1) as string) + 1).toISOString().replace("Z", "000Z");
-  const { where, params } = typesCondition({ start, end: last }, [...EXECUTION_EVENT_TYPES, ...RISK_EVENT_TYPES]);
+  const { where, params } = typesCondition({ start, end: last }, [...DECISION_EVENT_TYPES, ...RISK_EVENT_TYPES]);
   return collect(source, { where: `symbol = {symbol:String} AND ${where}`, params: { ...params, symbol } }, signal);
 }
 
 /** Signals of a time that did not become orders. */
 export async function readNoTrade(source: ReportSource, period: Period, signal?: AbortSignal) {
   const types = [
-    ...EXECUTION_EVENT_TYPES,
+    ...DECISION_EVENT_TYPES,
     ...RISK_EVENT_TYPES,
     ...SYSTEM_EVENT_TYPES,
     ...LEDGER_EVENT_TYPES,

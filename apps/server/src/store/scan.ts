@@ -31,6 +31,7 @@ const COLUMNS = [
   "status",
   "exception_type",
   "exception_message",
+  "host",
   "data",
 ] as const;
 

@@ -1,5 +1,5 @@
 import { LEDGER_EVENT_TYPES } from "../ledger.ts";
-import { ExecutionQuality } from "../quality/execution-quality.ts";
+import { EXECUTION_EVENT_TYPES, ExecutionQuality } from "../quality/execution-quality.ts";
 import type { ExecutionQualityResult } from "../quality/execution-quality.ts";
 import type { LoggedEvent } from "../quality/fields.ts";
 import { ModelQuality } from "../quality/model-quality.ts";
@@ -60,20 +60,8 @@ export const SYSTEM_EVENT_TYPES: readonly string[] = [
   "system_error",
 ];
 
-/** Types that tell how orders were decided and executed, beside those of the ledger. */
-export const EXECUTION_EVENT_TYPES: readonly string[] = [
-  "signal_generated",
-  "strategy_signal",
-  "entry_signal",
-  "signal_received",
-  "ai_decision",
-  "latency_measurement",
-  "order_accepted",
-  "order_cancelled",
-  "order_rejected",
-  "execution_attempt",
-  "transaction_failed",
-];
+/** Types that tell how orders were decided and executed. */
+export const DECISION_EVENT_TYPES: readonly string[] = [...EXECUTION_EVENT_TYPES, "latency_measurement", "ai_decision"];
 
 const LEDGER: ReadonlySet<string> = new Set(LEDGER_EVENT_TYPES);
 

@@ -37,11 +37,21 @@ export class LoggedStatement {
       case "withdrawal":
         return event.quantity === undefined
           ? undefined
-          : { ...about, kind: event.event_type, amount: event.quantity, ...present({ trade_id: dataText(event, "tx_hash") }) };
+          : {
+              ...about,
+              kind: event.event_type,
+              amount: event.quantity,
+              ...present({ trade_id: dataText(event, "tx_hash") }),
+            };
       case "funding_payment":
         return event.pnl === undefined ? undefined : { ...about, kind: "funding", amount: event.pnl };
-      default:
+      case "order_placed":
+      case "order_partially_filled":
+      case "order_filled":
+      case "trade_executed":
         return this.#fillOf(event);
+      default:
+        return undefined;
     }
   }
 
