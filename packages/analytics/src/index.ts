@@ -67,3 +67,7 @@ export { reconcile } from "./quality/reconciliation.ts";
 export type { Difference, Reconciliation } from "./quality/reconciliation.ts";
 export type { StatementRow } from "./quality/statement-row.ts";
 export { LoggedStatement, STATEMENT_EVENT_TYPES } from "./report/logged-statement.ts";
+export type { Counted, LeftOut } from "./quality/bounded-groups.ts";
+export type { ErrorFigures, ErrorKind, ErrorSource } from "./quality/error-log.ts";
+export type { HourCount } from "./quality/hour-counts.ts";
+export type { StatementTotals } from "./quality/statement-totals.ts";

@@ -23,3 +23,7 @@ export { distributionOption } from "./charts/distribution.ts";
 export type { ChartOption, ChartSize } from "./charts/chart-frame.ts";
 export { DARK_PALETTE, LIGHT_PALETTE } from "./charts/palette.ts";
 export type { Palette } from "./charts/palette.ts";
+export { csvLine } from "./csv/csv-cell.ts";
+export { reportJson } from "./json/report-json.ts";
+export { renderDailyHtml } from "./daily/daily-html.ts";
+export { renderLogHtml } from "./daily/log-html.ts";

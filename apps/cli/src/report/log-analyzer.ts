@@ -10,6 +10,7 @@ import {
 } from "@daybook/analytics";
 import type {
   DailyReport,
+  ErrorFigures,
   LogReport,
   LoggedEvent,
   PerformanceReport,
@@ -23,6 +24,9 @@ import type { Host } from "../host.ts";
 import { silentHost } from "./silent-host.ts";
 import type { ScanReport } from "../log-dir/scan-report.ts";
 import { readTradingEvents, type WantedEvents } from "./read-trading-events.ts";
+
+/** Errors of a time, by source and by kind. */
+export type ErrorSummary = { readonly total_errors: number } & Omit<ErrorFigures, "errors">;
 
 /**
  * Analyses log files without a server, as `daybook report --dir` does. Times are texts (a date, or RFC 3339) or `Date`s; a date
@@ -87,7 +91,7 @@ export class LogAnalyzer {
     return metrics.result;
   }
 
-  async getErrorSummary(start?: Date | string, end?: Date | string) {
+  async getErrorSummary(start?: Date | string, end?: Date | string): Promise<ErrorSummary> {
     const { period } = this.#parse(requestOf(start, end));
     const metrics = new SystemMetrics();
     const types = new Set(SYSTEM_EVENT_TYPES);

@@ -58,7 +58,9 @@ export async function createApp({ rooms, allowedHosts, pageDir }: AppOptions): P
     ),
   );
   app.addHook("onSend", async (_request, reply) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) void reply.header(name, value);
+    // A route may have a stricter one of its own.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      if (!reply.hasHeader(name)) void reply.header(name, value);
     if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
   });
 

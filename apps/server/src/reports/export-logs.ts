@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FIELD_NAMES, DaybookError } from "@daybook/protocol";
 import type { SearchRequest } from "@daybook/protocol";
-import { csvLine, eventsParquet } from "@daybook/reports";
+import { csvLine, eventColumns, eventsParquet } from "@daybook/reports";
 
 /** A name without directories, and not hidden. */
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -136,7 +136,7 @@ async function* chunksOf(format: ExportFormat, pages: AsyncIterable<string[]>): 
     for await (const lines of pages) yield lines.map((line) => csvLine(cellsOf(line))).join("");
     return;
   }
-  const rows: Record<string, string>[] = [];
+  const rows: Record<string, unknown>[] = [];
   for await (const lines of pages) {
     if (rows.length + lines.length > MAX_PARQUET_EVENTS) {
       throw new DaybookError(
@@ -144,12 +144,9 @@ async function* chunksOf(format: ExportFormat, pages: AsyncIterable<string[]>): 
         `more than ${MAX_PARQUET_EVENTS} events do not go into one Parquet file: narrow the time, or export csv or ndjson`,
       );
     }
-    for (const line of lines) {
-      const cells = cellsOf(line);
-      rows.push(Object.fromEntries(FIELD_NAMES.map((name, at) => [name, cells[at] as string])));
-    }
+    for (const line of lines) rows.push(JSON.parse(line) as Record<string, unknown>);
   }
-  yield eventsParquet(rows, FIELD_NAMES);
+  yield eventsParquet(rows, eventColumns(FIELD_NAMES));
 }
 
 /** The fields of a line as texts, in the order of the record; what is absent is empty. */
@@ -158,6 +155,6 @@ function cellsOf(line: string): string[] {
   return FIELD_NAMES.map((name) => {
     const value = record[name];
     if (value === undefined || value === null) return "";
-    return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
   });
 }

@@ -1,9 +1,9 @@
 import type { DailyReport, LogReport, ReportRequest, Trade } from "@daybook/analytics";
+import { DaybookError } from "@daybook/protocol";
 import {
   daysCsv,
   daysParquet,
   groupsCsv,
-  groupsParquet,
   renderDailyHtml,
   renderLogHtml,
   renderPerformanceHtml,
@@ -36,10 +36,17 @@ export async function renderPerformance(
   const rows = { symbols: report.by_symbol, strategies: report.by_strategy };
   if (format === "csv") {
     if (table === "trades") return [...tradesCsv(trades)].join("");
-    return table === "days" ? daysCsv(report.days) : groupsCsv(rows[table]);
+    return [...(table === "days" ? daysCsv(report.days) : groupsCsv(rows[table]))].join("");
   }
   if (table === "trades") return tradesParquet(trades);
-  return table === "days" ? daysParquet(report.days) : groupsParquet(rows[table]);
+  if (table === "days") return daysParquet(report.days);
+  throw new DaybookError(
+    "DAYBOOK_REPORT_PARAMETER",
+    `table: ${table} come as csv or json; parquet holds trades or days`,
+    {
+      parameter: "table",
+    },
+  );
 }
 
 export function renderDaily(

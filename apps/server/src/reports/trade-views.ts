@@ -66,7 +66,7 @@ async function around(
   const symbol = trade?.symbol ?? own.find((event) => event.symbol !== undefined)?.symbol;
   if (symbol === undefined) return [];
   const times = own.map(({ timestamp }) => timestamp).sort();
-  const first = trade?.entry_time ?? (times[0] as string);
+  const first = trade?.entry_time ?? times[0] ?? "";
   const start = new Date(Date.parse(first) - SIGNAL_LOOKBACK_MS).toISOString().replace("Z", "000Z");
   const last = new Date(Date.parse(times.at(-1) as string) + 1).toISOString().replace("Z", "000Z");
   const { where, params } = typesCondition({ start, end: last }, [...DECISION_EVENT_TYPES, ...RISK_EVENT_TYPES]);

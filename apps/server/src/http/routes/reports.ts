@@ -139,15 +139,15 @@ function auditFigures(root: FastifyInstance, { reports }: Rooms): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
   const querystring = z.object({ ...period, ...convention });
   const figures = {
-    "/audit/trading_metrics": ["Figures of the trades of a time", reports.tradingMetrics],
-    "/audit/symbol_performance": ["Results by symbol", reports.symbolPerformance],
-    "/audit/system_metrics": ["Calls, uptime and resources", reports.systemMetrics],
-    "/audit/risk_metrics": ["Limits, losses and exposure", reports.riskMetrics],
-    "/audit/error_summary": ["Errors by source and by kind", reports.errorSummary],
+    "/audit/trading_metrics": ["Figures of the trades of a time", "tradingMetrics"],
+    "/audit/symbol_performance": ["Results by symbol", "symbolPerformance"],
+    "/audit/system_metrics": ["Calls, uptime and resources", "systemMetrics"],
+    "/audit/risk_metrics": ["Limits, losses and exposure", "riskMetrics"],
+    "/audit/error_summary": ["Errors by source and by kind", "errorSummary"],
   } as const;
   for (const [path, [summary, make]] of Object.entries(figures)) {
     app.get(path, { config: { access: READERS }, schema: { summary, tags, querystring } }, (request) =>
-      make(requestOf(request.query), signalOf(request)),
+      reports[make](requestOf(request.query), signalOf(request)),
     );
   }
   app.post(
