@@ -30,7 +30,7 @@ export function compatFigures(
       name,
       value: Number.isFinite(value) ? value : null,
       ours: reason?.ours === undefined ? null : valueOf(ours, reason.ours),
-      why: reason?.why ?? "the same formula",
+      why: reason?.why ?? "no figure of ours has this meaning",
     };
   });
 }

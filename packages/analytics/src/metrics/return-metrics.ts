@@ -72,7 +72,10 @@ export function returnMetrics(returns: Float64Array, convention: ReturnConventio
     cvar_95: figure(few ? Number.NaN : mean(those(returns, (value) => value <= historical)), flat),
     var_95_gaussian: figure(gaussian, flat),
     omega: figure(few ? Number.NaN : sum(gains) / Math.abs(sum(losses)), noLoss),
-    tail_ratio: figure(few ? Number.NaN : Math.abs(quantile(returns, 0.95) / historical), "the lower tail is zero"),
+    tail_ratio: figure(
+      few ? Number.NaN : Math.abs(quantile(returns, 0.95) / historical),
+      few ?? "the lower tail is zero",
+    ),
     ulcer_index: figure(n < 2 ? Number.NaN : ulcer(returns, 1), flat),
     skew: figure(spread > 0 ? skew(returns) : Number.NaN, few ?? "fewer than three returns, or they do not vary"),
     kurtosis: figure(

@@ -212,5 +212,5 @@ function excursion(
   direction: Direction,
   bound: (a: number, b: number) => number,
 ): number | null {
-  return entry > 0 && !Number.isNaN(price) ? bound(0, (direction * (price - entry)) / entry) : null;
+  return entry > 0 && !Number.isNaN(price) ? bound(0, (direction * (price - entry)) / entry + 0) : null;
 }

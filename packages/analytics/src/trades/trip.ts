@@ -71,7 +71,8 @@ export function toTrade(about: Held, trip: Trip, { event }: Fill): Trade {
   const { symbol, strategy, exchange, currency } = about;
   const entryPrice = trip.entryCost.div(trip.entered);
   const [entry, volume, long] = [Number(entryPrice), Number(trip.entryCost), trip.direction === 1];
-  const move = (price: number): number => (entry > 0 ? (trip.direction * (price - entry)) / entry : 0);
+  // Zero is added so that a zero has no sign.
+  const move = (price: number): number => (entry > 0 ? (trip.direction * (price - entry)) / entry + 0 : 0);
   return {
     id: trip.eventIds[0] ?? `${symbol} ${trip.entryTime}`,
     source: "fills",
