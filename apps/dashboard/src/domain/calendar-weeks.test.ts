@@ -1,6 +1,6 @@
 import type { DayRow } from "@daybook/analytics";
 import { describe, expect, test } from "vitest";
-import { calendarWeeks, MAX_CALENDAR_DAYS, weekdayOf } from "./calendar-weeks.ts";
+import { calendarWeeks, MAX_CALENDAR_DAYS, monthName, weekdayOf } from "./calendar-weeks.ts";
 import { shiftDay } from "./day-bounds.ts";
 
 function rows(first: string, results: readonly string[]): DayRow[] {
@@ -52,6 +52,10 @@ describe("calendar", () => {
     );
     expect(weeks.flatMap(({ days }) => days).filter(Boolean)).toHaveLength(MAX_CALENDAR_DAYS);
     expect(weeks.filter(({ label }) => /^Jan \d\d$/.test(label)).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("months have names", () => {
+    expect(monthName("2024-02")).toBe("Feb 2024");
   });
 
   test("weekdays", () => {

@@ -60,6 +60,11 @@ function monthLabel(month: string, hasYear: boolean): string {
   return hasYear && month.endsWith("-01") ? `${name} ${month.slice(2, 4)}` : name;
 }
 
+/** `2024-02` → `Feb 2024` */
+export function monthName(month: string): string {
+  return `${MONTHS[Number(month.slice(5)) - 1] ?? ""} ${month.slice(0, 4)}`;
+}
+
 /** 0 Monday … 6 Sunday */
 export function weekdayOf(day: string): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;

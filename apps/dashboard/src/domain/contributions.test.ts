@@ -32,6 +32,19 @@ describe("explanations as explainers write them", () => {
     expect(contributionsOf(explanation)).toEqual(wanted);
   });
 
+  test("rows alone, and plain words", () => {
+    expect(
+      contributionsOf([
+        ["rsi", 0.3],
+        ["spread", -0.4],
+      ]),
+    ).toEqual(wanted);
+    expect(contributionsOf("because")).toEqual([]);
+    expect(reasonsOf("because")).toEqual(["because"]);
+    expect(reasonsOf(["a", 1])).toEqual(["a"]);
+    expect(reasonsOf(null)).toEqual([]);
+  });
+
   test("without numbers there are none, and words are kept", () => {
     expect(contributionsOf({ reason: "trend", list: ["a"], nothing: null })).toEqual([]);
     expect(reasonsOf({ reason: "trend agrees", model: "v2", list: ["a", "b"], n: 1 })).toEqual([

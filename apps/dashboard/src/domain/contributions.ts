@@ -14,7 +14,8 @@ const MAX_DEPTH = 2;
 export const MAX_CONTRIBUTIONS = 12;
 
 /** What moved a model's decision, the strongest first; empty when the explanation has no numbers. */
-export function contributionsOf(explanation: JsonObject, depth = 0): Contribution[] {
+export function contributionsOf(explanation: JsonValue, depth = 0): Contribution[] {
+  if (!isObject(explanation)) return strongest(ofValue(explanation, depth));
   for (const holder of HOLDERS) {
     const found = ofValue(explanation[holder], depth);
     if (found.length > 0) return strongest(found);
@@ -59,7 +60,10 @@ function strongest(all: Contribution[]): Contribution[] {
 }
 
 /** What an explanation says in words, where it has some. */
-export function reasonsOf(explanation: JsonObject): string[] {
+export function reasonsOf(explanation: JsonValue): string[] {
+  if (typeof explanation === "string") return [explanation];
+  if (Array.isArray(explanation)) return reasonsOf({ list: explanation });
+  if (!isObject(explanation)) return [];
   const texts = Object.entries(explanation).flatMap(([name, value]) => {
     if (typeof value === "string") return [name === "reason" || name === "text" ? value : `${name}: ${value}`];
     return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

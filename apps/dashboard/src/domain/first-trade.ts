@@ -8,7 +8,8 @@ export const NODE_TRADE_EXAMPLE = [
   'log.tradeEntry({ trade_id: "t-1", symbol: "BTC/USDT", side: "buy",',
   '  quantity: "0.01", price: "64210.50", fees: "0.64", currency: "USDT" });',
   'log.tradeExit({ trade_id: "t-1", symbol: "BTC/USDT", side: "sell",',
-  '  quantity: "0.01", price: "64900", pnl: "5.61", fees: "0.65", currency: "USDT" });',
+  '  quantity: "0.01", price: "64900", fees: "0.65", pnl: "5.61",',
+  '  currency: "USDT" });',
 ].join("\n");
 
 export function curlTradeExample(origin: string): string {

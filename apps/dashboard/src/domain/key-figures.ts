@@ -33,7 +33,7 @@ export function keyFigures(report: PerformanceReport, scope: string): KeyFigure[
   const fall = deepest(report);
   const hasProfit = !/^-?0*\.?0*$/.test(trades.gross_profit);
   const won = `${countText(trades.wins)} won, ${countText(trades.losses)} lost`;
-  return [
+  const figures: KeyFigure[] = [
     {
       name: "pnl",
       label: `Net P&L${unit === "" ? "" : `,${unit}`}`,
@@ -103,6 +103,12 @@ export function keyFigures(report: PerformanceReport, scope: string): KeyFigure[
       lines: all,
     },
   ];
+  // Why there is no figure is worth more than what it would be made of.
+  const missing = { return: returns.total_return, sharpe: returns.sharpe, max_drawdown: returns.max_drawdown };
+  return figures.map((figure) => {
+    const { reason } = missing[figure.name as keyof typeof missing] ?? {};
+    return figure.text === "—" && reason !== undefined ? { ...figure, note: reason } : figure;
+  });
 }
 
 function deepest({ drawdowns }: PerformanceReport): PerformanceReport["drawdowns"][number] | undefined {

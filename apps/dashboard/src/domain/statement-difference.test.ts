@@ -12,7 +12,11 @@ test("a side is one line, without what is for machines", () => {
   expect(sideText(side)).toBe("12:00 · BTC/USDT · 0.5 · order id o-1");
   expect(sideText(null)).toBeUndefined();
   expect(lineOfSide(side)).toEqual({ id: "e", timestamp: "12:00" });
-  expect(lineOfSide({ symbol: "x" })).toBeUndefined();
+  expect(lineOfSide({ refs: ["f", "g"] })).toEqual({ id: "f", timestamp: "" });
+  expect(lineOfSide({ symbol: "x", refs: [] })).toBeUndefined();
+  expect(sideText({ kind: "fill", time: "2024-01-02T10:20:30.123456Z", refs: ["f"] })).toBe(
+    "2024-01-02 10:20:30 · fill",
+  );
 });
 
 test("problems are counted, the most frequent first", () => {

@@ -30,6 +30,7 @@ export function sideText(side: JsonObject | null): string | undefined {
     const isPlain = typeof value === "string" || typeof value === "number";
     if (!isPlain || value === "" || HIDDEN.has(name)) return [];
     const isNamed = ["price", "fees", "amount", "order_id", "trade_id"].includes(name);
+    if (name === "time" || name === "timestamp") return [String(value).slice(0, 19).replace("T", " ")];
     return [isNamed ? `${name.replaceAll("_", " ")} ${value}` : String(value)];
   });
   return parts.join(" · ");
@@ -37,7 +38,8 @@ export function sideText(side: JsonObject | null): string | undefined {
 
 /** The logged line's number and time, where the server names them. */
 export function lineOfSide(side: JsonObject | null): { id: string; timestamp: string } | undefined {
-  const id = side?.["event_id"] ?? side?.["id"];
+  const refs = side?.["refs"];
+  const id = side?.["event_id"] ?? side?.["id"] ?? (Array.isArray(refs) ? refs[0] : undefined);
   const time = side?.["timestamp"] ?? side?.["time"];
   return typeof id === "string" && id !== "" ? { id, timestamp: typeof time === "string" ? time : "" } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Trade } from "@daybook/analytics";
-import type { JsonObject, WireRecord } from "@daybook/protocol";
+import type { JsonObject, JsonValue, WireRecord } from "@daybook/protocol";
 
 /** Answers of the reports other than the performance report, as the server sends them. Latencies are microseconds. */
 
@@ -29,7 +29,7 @@ export interface TradeStep {
   readonly latency_us: number | null;
   readonly event_id: string;
   readonly summary: string;
-  readonly explanation?: JsonObject;
+  readonly explanation?: JsonValue;
 }
 
 export interface TradeStage {
@@ -61,6 +61,8 @@ export interface NoTradeReport {
   readonly signals: number;
   readonly became_orders: number;
   readonly not_traded: number;
+  /** So new that an order may still come. */
+  readonly undecided?: number;
   readonly by_reason: readonly { readonly reason: string; readonly count: number }[];
   readonly list: readonly UntradedSignal[];
   readonly left_out: number;

@@ -56,6 +56,7 @@ export function createEquityChart(options: EquityChartOptions): EquityChart {
     const axis = { stroke: palette.inkFaint, font: FONT, ticks: { show: false } };
     const grid = { stroke: palette.line, width: 1 };
     const money = { ...axis, size: AXIS_PX, gap: 6, grid, space: 34, values: moneyLabels };
+    const path = pathOf(curve);
     const upper = new uPlot(
       {
         ...common,
@@ -66,6 +67,7 @@ export function createEquityChart(options: EquityChartOptions): EquityChart {
         series: [
           {},
           {
+            ...path,
             stroke: palette.accent,
             width: 1.75,
             fill: `${palette.accent}1f`,
@@ -81,13 +83,16 @@ export function createEquityChart(options: EquityChartOptions): EquityChart {
       {
         ...common,
         ...sizeOf(fallElement),
-        padding: [4, 14, 0, 0],
-        scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min, -1e-9) * 1.08, 0] } },
+        padding: [9, 14, 0, 0],
+        scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.08, leastFall(curve)), 0] } },
         axes: [
           { ...axis, size: 24, gap: 4, grid, space: 80, values: timeLabels(zone) },
           { ...money, space: 24, values: curve.kind === "equity" ? percentLabels : moneyLabels },
         ],
-        series: [{}, { stroke: palette.loss, width: 1.25, fill: `${palette.loss}2e`, points: { show: false } }],
+        series: [
+          {},
+          { ...path, stroke: palette.loss, width: 1.25, fill: `${palette.loss}2e`, points: { show: false } },
+        ],
       },
       dataOf(curve.timesMs, curve.falls),
       fallElement,
@@ -146,6 +151,17 @@ function dots(curve: EquityCurve, palette: Palette): uPlot.Series.Points {
   return { show: curve.timesMs.length <= 40, size: 5, fill: palette.accent, stroke: palette.accent };
 }
 
+/** Between two trades nothing changes: steps, not slopes. */
+function pathOf({ step }: EquityCurve): { paths?: uPlot.Series.PathBuilder } {
+  const stepped = step === "trade" ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
+  return stepped ? { paths: stepped } : {};
+}
+
+/** An account that never fell still has an axis: a tenth of a percent. */
+function leastFall({ kind, values }: EquityCurve): number {
+  return kind === "equity" ? -0.001 : -0.001 * (Math.max(...values.map(Math.abs)) || 1);
+}
+
 function lowest(self: uPlot): number {
   return self.scales["y"]?.min ?? 0;
 }
@@ -179,7 +195,7 @@ function timeLabels(zone: TimeZoneChoice): uPlot.Axis.DynamicValues {
       const isNew = day !== lastDay;
       lastDay = day;
       if (stepSeconds >= 86_400 * 300) return time.slice(0, 4);
-      if (stepSeconds >= 86_400 * 28) return `${day.split(" ")[1]} ${time.slice(2, 4)}`;
+      if (stepSeconds >= 86_400 * 28) return `${day.split(" ")[1]} ${time.slice(0, 4)}`;
       return isNew || stepSeconds >= 86_400 ? day : clockText(time, zone).slice(0, 5);
     });
   };
