@@ -97,9 +97,9 @@ function number({ value }: Figure): string {
   return value === null ? "–" : amount(value);
 }
 
+/** Two places behind the point; below one, four significant digits. */
 function amount(value: number): string {
-  const digits = Math.abs(value) >= 100 ? 2 : 4;
-  return String(Number(value.toPrecision(digits + 4 > 15 ? 15 : digits + 4)));
+  return Math.abs(value) >= 1 || value === 0 ? value.toFixed(2) : String(Number(value.toPrecision(4)));
 }
 
 function percent({ value }: Figure): string {

@@ -14,7 +14,7 @@ import { endpointsSection, errorsSection, systemFigures, uptimeSection, volumeSe
 import { executionSection, modelsSection, riskSection } from "./trading-parts.ts";
 
 /** Sections that say something of many days, which one day has not. */
-const OF_MANY_DAYS: ReadonlySet<string> = new Set(["calendar", "months", "weekdays", "drawdowns", "days"]);
+const OF_MANY_DAYS: ReadonlySet<string> = new Set(["equity", "calendar", "months", "weekdays", "drawdowns", "days"]);
 
 /** A daily report as one HTML file, as `renderPerformanceHtml` makes them. */
 export function renderDailyHtml(report: DailyReport, options: HtmlOptions = {}): string {

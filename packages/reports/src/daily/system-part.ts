@@ -18,7 +18,11 @@ export function systemFigures({ events, errors, api, uptime }: SystemMetricsResu
     title: "System",
     paper: "together",
     body: figures([
-      { label: "Events", value: part.lines(shownCount(events).text, "") },
+      {
+        label: "Events",
+        value: part.lines(shownCount(events).text, ""),
+        note: html`${part.figure(uptime.healthy_share, shownPercent)} of health checks healthy`,
+      },
       {
         label: "Errors",
         value: part.lines(shownCount(errors.errors).text, ERRORS),
@@ -36,7 +40,6 @@ export function systemFigures({ events, errors, api, uptime }: SystemMetricsResu
         note: html`p50 ${part.figure(api.latency_ms.p50, shownRatio)} ms, p99
         ${part.figure(api.latency_ms.p99, shownRatio)} ms`,
       },
-      { label: "Healthy", value: part.figure(uptime.healthy_share, shownPercent), note: "of the health checks" },
     ]),
   };
 }

@@ -4,7 +4,7 @@ import { visibleSentence, visibleText } from "../format/visible-text.ts";
 import { html } from "../html/markup.ts";
 import type { Content } from "../html/markup.ts";
 import { figures, table } from "../html/sections.ts";
-import type { Section } from "../html/sections.ts";
+import type { Section, Table } from "../html/sections.ts";
 import type { LogPart } from "./line-links.ts";
 import { fieldQuery } from "./line-links.ts";
 
@@ -45,7 +45,7 @@ export function executionSection({ execution }: DailyReport, part: LogPart): Sec
       shortfallTable(execution, part),
       reasons.length === 0
         ? null
-        : table({
+        : titled("Rejected and cancelled", {
             caption: "Reasons of rejected and cancelled orders",
             columns: [
               { title: "Reason", kind: "name" },
@@ -57,9 +57,14 @@ export function executionSection({ execution }: DailyReport, part: LogPart): Sec
   };
 }
 
+function titled(title: string, rows: Table): Content {
+  return html`<h3>${title}</h3>
+    ${table(rows)}`;
+}
+
 function shortfallTable({ shortfall }: DailyReport["execution"], part: LogPart): Content {
   if (shortfall.by_currency.length === 0) return null;
-  return table({
+  return titled("Implementation shortfall", {
     caption: "Implementation shortfall (Perold 1988)",
     columns: [
       { title: "Currency", kind: "text" },
@@ -147,7 +152,7 @@ export function riskSection({ risk }: DailyReport, part: LogPart): Section {
       ]),
       risk.by_limit.length === 0
         ? null
-        : table({
+        : titled("Limits", {
             caption: "Limits by hits",
             columns: [
               { title: "Limit", kind: "name" },

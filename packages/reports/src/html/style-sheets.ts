@@ -7,6 +7,8 @@ td a,.big a{text-decoration:none}
 a:hover{text-decoration:underline;text-decoration-color:currentColor}
 :focus-visible{outline:2px solid var(--c-accent);outline-offset:2px;border-radius:2px}
 bdi{unicode-bidi:isolate}
+.short{white-space:nowrap}
+.long{display:inline-block;min-width:16ch;overflow-wrap:anywhere}
 sup{font-size:.7em;line-height:0;margin-left:1px}
 sup a{display:inline-block;padding:0 3px;color:var(--c-muted);text-decoration:none}
 code{font:.92em ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
@@ -27,6 +29,7 @@ main{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));grid-auto-flow:d
 .part{grid-column:1/-1;min-width:0;padding:18px 20px 20px;background:var(--raised);border:1px solid var(--c-line);border-radius:10px;box-shadow:var(--shadow)}
 #sides,#exit-reasons,#weekdays{grid-column:1}
 #hours{grid-column:2;grid-row:span 3}
+h3{margin:18px 0 8px;font-size:14px;line-height:1.3;font-weight:650}
 h2{margin:0 0 12px;font-size:16px;line-height:1.3;font-weight:650;letter-spacing:-.005em;overflow-wrap:anywhere}
 .lead{margin:-7px 0 12px;color:var(--c-muted);max-width:75ch}
 #key-figures{padding:0;background:none;border:0;box-shadow:none}
@@ -67,7 +70,7 @@ tbody tr:last-child>*{border-bottom:0}
 tbody tr:hover>*{background:var(--stripe)}
 .number{text-align:right;white-space:nowrap}
 .time{white-space:nowrap}
-tbody .name{min-width:11ch;max-width:34ch;overflow-wrap:anywhere}
+tbody .name{max-width:34ch;overflow-wrap:anywhere}
 .bar{width:110px;vertical-align:middle}
 .bar svg{display:block;width:100px;height:13px}
 .bar .gain{fill:var(--c-gain)}.bar .loss{fill:var(--c-loss)}.bar .plain{fill:none}
@@ -113,8 +116,6 @@ tr,.chart-figure,li,.conventions>div{break-inside:avoid}
 caption{break-after:avoid}
 th,td{padding:1mm 1.3mm}
 .catalogue td,.catalogue tbody th{padding-top:.75mm;padding-bottom:.75mm}
-tbody .name{min-width:13ch}
-#hours .name,#sides .name,#exit-reasons .name,#weekdays .name{min-width:0}
 .bar,.bar svg{width:15mm}.bar svg{height:2.6mm}
 .formula{font-size:7.2pt}
 .stack{display:block}

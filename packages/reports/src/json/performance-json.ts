@@ -1,4 +1,5 @@
 import type { PerformanceReport } from "@daybook/analytics";
+import { reportJson } from "./report-json.ts";
 
 /** The fields of a report in the order in which they are read. */
 const ORDER = Object.keys({
@@ -41,14 +42,5 @@ const ORDER = Object.keys({
  * reports are equal bytes whatever made them. What is not finite is null: JSON has no other word for it.
  */
 export function performanceJson(report: PerformanceReport): string {
-  const ordered = Object.fromEntries(ORDER.map((name) => [name, sorted(report[name])]));
-  return `${JSON.stringify(ordered, null, 1)}\n`;
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value === "number" && !Number.isFinite(value)) return null;
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+  return reportJson(Object.fromEntries(ORDER.map((name) => [name, report[name]])));
 }

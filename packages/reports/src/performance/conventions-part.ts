@@ -48,7 +48,7 @@ export function conventionLines(convention: Convention): [string, string][] {
       "Return",
       "The result of a day over the equity of the evening before; every calendar day counts. Deposits and withdrawals are no return.",
     ],
-    ["Year", `P = ${periods} periods a year; a risk-free rate of ${riskFree} a year; deviations with n − 1.`],
+    ["Year", `P = ${periods} periods a year; a risk-free rate of ${riskFree} a year; deviations with n\u{a0}−\u{a0}1.`],
     ["Drawdown", "Of the equity in the evenings, from its highest so far; the starting balance is the first peak."],
     [
       "Trades",

@@ -1,9 +1,8 @@
 import { quoted, tradeLines } from "@daybook/analytics";
 import type { IncompleteTrade, OpenPosition } from "@daybook/analytics";
 import { shownCount, shownMoney, shownQuantity, shownTime } from "../format/shown-value.ts";
-import { visibleText } from "../format/visible-text.ts";
-import { html } from "../html/markup.ts";
 import type { Content } from "../html/markup.ts";
+import { nameText } from "../html/name-text.ts";
 import { table } from "../html/sections.ts";
 import type { Section } from "../html/sections.ts";
 import { MAX_HTML_POSITIONS } from "../limits.ts";
@@ -45,7 +44,7 @@ function openRow(page: ReportPage, position: OpenPosition): Content[] {
   const noPrice = "no price was logged since";
   return [
     page.name(position.symbol, link, [position.entry_time]),
-    html`<bdi>${visibleText(position.strategy)}</bdi>`,
+    nameText(position.strategy),
     position.side,
     page.value(shownTime(position.entry_time), link, [position.entry_time]),
     page.value(shownQuantity(position.quantity), null),
@@ -90,12 +89,12 @@ function incompleteRow(page: ReportPage, trade: IncompleteTrade): Content[] {
   const link = { query: `id:${quoted(trade.event_id)}`, start: null, end: null };
   return [
     page.value(shownTime(trade.timestamp), link, [trade.timestamp]),
-    html`<bdi>${visibleText(trade.symbol)}</bdi>`,
-    html`<bdi>${visibleText(trade.strategy)}</bdi>`,
+    nameText(trade.symbol),
+    nameText(trade.strategy),
     trade.problem,
     trade.pnl === null
       ? page.footnotes.missing("the exit reports no result")
       : page.result(shownMoney(trade.pnl, trade.currency, "signed"), link, [trade.timestamp]),
-    html`<bdi>${visibleText(trade.id)}</bdi>`,
+    nameText(trade.id),
   ];
 }

@@ -7,6 +7,7 @@ import { Footnotes } from "../html/footnotes.ts";
 import { LogAddresses } from "../html/log-address.ts";
 import { html } from "../html/markup.ts";
 import type { Content, Markup } from "../html/markup.ts";
+import { isolated } from "../html/name-text.ts";
 
 /** What the parts of one page share: the report, where its links lead, and the reasons that were given so far. */
 export class ReportPage {
@@ -36,7 +37,7 @@ export class ReportPage {
   /** A name that leads to its lines. */
   name(text: string, link: LogLink | null, covers: readonly string[] = []): Markup {
     const shown = text === "" ? "(none)" : visibleText(text);
-    return html`<bdi>${this.#linked(shown, null, "name", link, covers)}</bdi>`;
+    return isolated(shown, this.#linked(shown, null, "name", link, covers));
   }
 
   figure(figure: Figure, show: (value: number) => Shown, isResult = false): Content {

@@ -9,9 +9,9 @@ import {
   shownQuantity,
   shownTime,
 } from "../format/shown-value.ts";
-import { visibleText } from "../format/visible-text.ts";
 import { html } from "../html/markup.ts";
 import type { Content } from "../html/markup.ts";
+import { nameText } from "../html/name-text.ts";
 import { table } from "../html/sections.ts";
 import type { Column, Section } from "../html/sections.ts";
 import { MAX_HTML_TRADES } from "../limits.ts";
@@ -60,11 +60,11 @@ function columnsOf(hasStrategies: boolean): Column[] {
 function cellsOf(page: ReportPage, trade: Trade, hasStrategies: boolean): Content[] {
   const link = tradeLines(trade);
   const times = [trade.entry_time, trade.exit_time];
-  const strategy = hasStrategies ? [html`<bdi>${visibleText(trade.strategy)}</bdi>`] : [];
+  const strategy = hasStrategies ? [nameText(trade.strategy)] : [];
   const { currency } = trade;
   return [
     page.value(shownTime(trade.exit_time), link, times),
-    html`<bdi>${visibleText(trade.symbol)}</bdi>`,
+    nameText(trade.symbol),
     ...strategy,
     trade.side,
     page.value(shownQuantity(trade.quantity), null),
@@ -76,7 +76,7 @@ function cellsOf(page: ReportPage, trade: Trade, hasStrategies: boolean): Conten
       : page.result(shownPercent(trade.return, "signed"), null),
     feesOf(page, trade),
     page.value(shownDuration(trade.duration_ms), null),
-    html`<bdi>${visibleText(trade.exit_reason)}</bdi>`,
+    nameText(trade.exit_reason),
   ];
 }
 
