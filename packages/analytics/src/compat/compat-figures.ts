@@ -28,7 +28,8 @@ export function compatFigures(
     const reason = REASONS[tool][name];
     return {
       name,
-      value: Number.isFinite(value) ? value : null,
+      // A zero has no sign.
+      value: Number.isFinite(value) ? value + 0 : null,
       ours: reason?.ours === undefined ? null : valueOf(ours, reason.ours),
       why: reason?.why ?? "no figure of ours has this meaning",
     };

@@ -109,7 +109,7 @@ export function minimum(values: Float64Array): number {
   return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 }
 
-/** JSON has no NaN and no Infinity: what is neither a number becomes null with the reason. */
+/** JSON has no NaN and no Infinity: what is no number becomes null with the reason. A zero has no sign. */
 export function figure(value: number, reason: string): Figure {
-  return Number.isFinite(value) ? { value } : { value: null, reason };
+  return Number.isFinite(value) ? { value: value + 0 } : { value: null, reason };
 }

@@ -100,7 +100,7 @@ export interface PerformanceReport {
   /** What all money below is in; empty when no event says it. */
   readonly currency: string;
   readonly currencies: readonly ({ readonly currency: string } & TradeTotals)[];
-  /** When the period begins; with the days' results and deposits it makes {@link ending_equity}. */
+  /** When the period begins; with the days' results and the {@link deposits} it makes {@link ending_equity}. */
   readonly starting_equity: DecimalText | null;
   readonly starting_equity_from: "setting" | "account_balance" | null;
   readonly ending_equity: DecimalText | null;

@@ -127,8 +127,8 @@ describe("a period in the middle of history", () => {
   });
 
   test("beyond two hundred years is refused", () => {
-    const period = { start: null, end: "2262-04-10T00:00:00.000000Z" };
-    expect(() => report(history, { startingEquity: "1000", period })).toThrow(`are more than ${MAX_DAYS} days`);
+    const far = { start: null, end: "2262-04-10T00:00:00.000000Z" };
+    expect(() => report(history, { startingEquity: "1000", period: far })).toThrow(`are more than ${MAX_DAYS} days`);
   });
 });
 
