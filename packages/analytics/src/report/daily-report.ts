@@ -61,7 +61,7 @@ export const SYSTEM_EVENT_TYPES: readonly string[] = [
 ];
 
 /** Types that tell how orders were decided and executed. */
-export const DECISION_EVENT_TYPES: readonly string[] = [...EXECUTION_EVENT_TYPES, "latency_measurement", "ai_decision"];
+export const DECISION_EVENT_TYPES: readonly string[] = [...EXECUTION_EVENT_TYPES, "latency_measurement"];
 
 const LEDGER: ReadonlySet<string> = new Set(LEDGER_EVENT_TYPES);
 

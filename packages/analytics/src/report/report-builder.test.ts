@@ -272,12 +272,12 @@ describe("what a reader must know is noted", () => {
   test("results that differ", () => {
     const [entry, exit] = closed("a", "01-01", "01-02", "10");
     expect(notes([entry as TradingEvent, { ...(exit as TradingEvent), pnl: "11" }])).toEqual([
-      "1 trades report a result that differs from quantity × price − fees; the reported one counts, both are in the list.",
+      "1 trade reports a result that differs from quantity × price − fees; the reported one counts, both are in the list.",
     ]);
   });
 
   test("repeats, fees that could not be converted, and what the list leaves out", () => {
-    expect(notes([...history, ...history])).toEqual(["8 events were there twice and count once."]);
+    expect(notes([...history, ...history])).toEqual(["Events that were there twice count once: 8."]);
     const fee = { fees: "0.5", data: { fee_currency: "BNB" } };
     expect(notes([fill("01-01", "buy", "1", "5", fee)])).toEqual([
       "Fees of 0.5 BNB are in no result: no price of BNB was logged.",

@@ -3,6 +3,7 @@ import { OpeningEquity } from "../account/opening-equity.ts";
 import type { Opening } from "../account/opening-equity.ts";
 import { DayClock } from "../calendar/day-clock.ts";
 import { compatFigures } from "../compat/compat-figures.ts";
+import { compatInputOf } from "../compat/compat-of-report.ts";
 import type { DailyRow } from "../equity/daily-series.ts";
 import { money, textOf } from "../decimal/money.ts";
 import type { TradingEvent } from "../events/trading-event.ts";
@@ -13,6 +14,7 @@ import type { Figure, ReturnFigures } from "../metrics/return-metrics.ts";
 import type { Booking, Trade } from "../trades/trade.ts";
 import { CurrencyBook } from "./currency-book.ts";
 import { distributionOf, drawdownRows, drawdownsByDay, monthsOf } from "./equity-tables.ts";
+import { notesOf } from "./report-notes.ts";
 import { DEFAULT_CONVENTION } from "./performance-report.ts";
 import type { Convention, DayRow, PerformanceReport, Period } from "./performance-report.ts";
 
@@ -67,7 +69,7 @@ export class ReportBuilder {
 
   finish(): PerformanceReport {
     const ledger = this.#ledger.finish();
-    const currency = this.#options.currency ?? this.#mainCurrency();
+    const currency = this.#options.currency ?? this.#mainCurrency(ledger);
     const book = this.#bookOf(currency);
     const { list, statistics } = book;
     const opening = this.#openingOf(currency);
@@ -85,6 +87,7 @@ export class ReportBuilder {
     const meanEquity = equities.reduce((sum, equity) => sum + equity, 0) / equities.length;
     const ending = rows.at(-1)?.equity ?? start?.amount ?? null;
     const compat = this.#convention.compat;
+    const frame = { period: this.#period, convention: this.#convention };
     return {
       format: "daybook performance report 1",
       period: this.#period,
@@ -110,7 +113,11 @@ export class ReportBuilder {
           ? null
           : {
               tool: compat,
-              figures: compatFigures(compat, this.#compatInput(book, values, days, start?.amount), { trades, returns }),
+              figures: compatFigures(
+                compat,
+                compatInputOf(book.compatTrades, values, days, { ...frame, start: start?.amount }),
+                { trades, returns },
+              ),
             },
       days,
       months: monthsOf(days),
@@ -128,7 +135,7 @@ export class ReportBuilder {
       incomplete: ledger.incomplete.filter(
         (trade) => trade.currency === currency && this.#isInside(trade.timestamp) && this.#isWanted(trade),
       ),
-      notes: this.#notes(ledger, book, currency),
+      notes: notesOf(ledger, this.#books, currency),
     };
   }
 
@@ -177,11 +184,12 @@ export class ReportBuilder {
   }
 
   /** That of most trades; without any, the one in which something was booked first, or a balance was logged. */
-  #mainCurrency(): string {
+  #mainCurrency(ledger: LedgerResult): string {
     let [name, most] = ["", 0];
     for (const [currency, { tradeCount }] of this.#books) if (tradeCount > most) [name, most] = [currency, tradeCount];
     if (most > 0) return name;
-    return [...this.#openings.keys(), ...this.#ledger.account.currencies][0] ?? "";
+    const held = ledger.open.map((position) => position.currency);
+    return [...this.#openings.keys(), ...held, ...this.#ledger.account.currencies][0] ?? "";
   }
 
   #loggedBalance(currency: string, ending: DecimalText | null): PerformanceReport["logged_balance"] {
@@ -227,47 +235,6 @@ export class ReportBuilder {
     const none: Figure = { value: null, reason };
     const names = Object.keys(returns) as (keyof ReturnFigures)[];
     return { returns: Object.fromEntries(names.map((name) => [name, none])) as ReturnFigures, values };
-  }
-
-  #compatInput(book: CurrencyBook, returns: Float64Array, days: readonly DayRow[], start: DecimalText | undefined) {
-    const { periods_per_year: periodsPerYear, risk_free: riskFree } = this.#convention;
-    const trades = book.compatTrades;
-    const { start: from, end: to } = this.#period;
-    const firstMs =
-      from === null ? trades.reduce((least, { entryMs }) => Math.min(least, entryMs), Infinity) : Date.parse(from);
-    const equity = days.flatMap(({ day, equity: value }) =>
-      value === null ? [] : [{ timeMs: Date.parse(`${day}T00:00:00Z`), value: Number(value) }],
-    );
-    return {
-      returns,
-      trades,
-      periodsPerYear,
-      riskFree,
-      start: Number(start ?? Number.NaN),
-      firstMs,
-      lastMs: to === null ? (trades.at(-1)?.exitMs ?? firstMs) : Date.parse(to),
-      equity,
-    };
-  }
-
-  #notes(ledger: LedgerResult, book: CurrencyBook, currency: string): string[] {
-    const notes: string[] = [];
-    const others = [...this.#books].filter(([name, { tradeCount }]) => name !== currency && tradeCount > 0);
-    if (others.length > 0) {
-      const names = others.map(([name]) => (name === "" ? "without a currency" : name)).join(", ");
-      notes.push(`Trades in other currencies are not in these figures: ${names}.`);
-    }
-    if (book.differing > 0) {
-      notes.push(
-        `${book.differing} trades report a result that differs from quantity × price − fees; the reported one counts, both are in the list.`,
-      );
-    }
-    if (ledger.repeats > 0) notes.push(`${ledger.repeats} events were there twice and count once.`);
-    for (const [name, amount] of Object.entries(ledger.otherFees)) {
-      notes.push(`Fees of ${amount} ${name} are in no result: no price of ${name} was logged.`);
-    }
-    if (book.list.leftOut > 0) notes.push(`The list of trades leaves out the ${book.list.leftOut} oldest.`);
-    return notes;
   }
 }
 
