@@ -1,5 +1,6 @@
 import { DayClock } from "@daybook/analytics";
 import type { LogLink } from "@daybook/analytics";
+import { MAX_QUERY_LENGTH } from "@daybook/protocol";
 
 /** The part of a report that says when its first day begins and its last one ends. */
 export interface CoveredDays {
@@ -29,9 +30,9 @@ export class LogAddresses {
     this.#end = report.last_day === null ? null : this.clock.endOf(report.last_day);
   }
 
-  /** Null without a base. A time without bounds is that of the report, and at least what `covers` needs. */
+  /** Null without a base, and for a query that is longer than any is taken. A time without bounds is that of the report, and at least what `covers` needs. */
   of(link: LogLink, covers: readonly string[] = []): string | null {
-    if (this.#base === null) return null;
+    if (this.#base === null || link.query.length > MAX_QUERY_LENGTH) return null;
     const parameters = new URLSearchParams({ q: link.query });
     const [start, end] = [link.start ?? this.#earliest(covers), link.end ?? this.#latest(covers)];
     if (start !== null && end !== null) {

@@ -27,11 +27,21 @@ export function escapeText(text: string): string {
  * are always in double quotes. Lists are put one after the other; null and undefined are nothing.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  let source = strings[0] ?? "";
+  const parts = withoutIndent(strings);
+  let source = parts[0] ?? "";
   values.forEach((value, at) => {
-    source += render(value) + (strings[at + 1] ?? "");
+    source += render(value) + (parts[at + 1] ?? "");
   });
   return new Markup(source);
+}
+
+const unindented = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The indent of a template is for who reads the source; in the file it would be a third of the bytes. */
+function withoutIndent(strings: TemplateStringsArray): readonly string[] {
+  let parts = unindented.get(strings);
+  if (parts === undefined) unindented.set(strings, (parts = strings.map((text) => text.replace(/\n\s+/g, "\n"))));
+  return parts;
 }
 
 /** Markup that this package wrote itself: styles and charts. Never anything that was logged. */

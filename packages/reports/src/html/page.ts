@@ -43,5 +43,5 @@ export function renderPage({ title, head, sections, foot }: PageParts): string {
         <footer class="foot">${foot}</footer>
       </body>
     </html> `;
-  return page.source;
+  return `${page.source.trim()}\n`;
 }

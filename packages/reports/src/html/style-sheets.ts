@@ -39,6 +39,7 @@ h2{margin:0 0 12px;font-size:16px;line-height:1.3;font-weight:650;letter-spacing
 .card dt{font-size:12.5px;color:var(--c-muted)}
 .card dd{margin:0}
 .big{display:block;font-size:23px;line-height:1.35;font-weight:640;letter-spacing:-.015em;overflow-wrap:anywhere}
+.big sup{font-size:.5em}
 .big sup a{font-weight:400;letter-spacing:0}
 .small{display:block;font-size:12px;color:var(--c-muted);overflow-wrap:anywhere}
 .chart-figure{margin:0}
@@ -70,12 +71,13 @@ tbody tr:last-child>*{border-bottom:0}
 tbody tr:hover>*{background:var(--stripe)}
 .number{text-align:right;white-space:nowrap}
 .time{white-space:nowrap}
-tbody .name{max-width:34ch;overflow-wrap:anywhere}
+tbody .name{min-width:9ch;max-width:34ch;overflow-wrap:anywhere}
 .bar{width:110px;vertical-align:middle}
 .bar svg{display:block;width:100px;height:13px}
 .bar .gain{fill:var(--c-gain)}.bar .loss{fill:var(--c-loss)}.bar .plain{fill:none}
 .bar .axis{stroke:var(--c-flat);stroke-width:.6}
 .formula{font:12.5px/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
+#incomplete td.text{white-space:nowrap}
 .differs{display:block;font-size:11.5px;color:var(--c-muted)}
 .left-out,.empty{margin:12px 0 0;color:var(--c-muted)}
 .empty{margin:0}
@@ -93,7 +95,7 @@ tbody .name{max-width:34ch;overflow-wrap:anywhere}
 export const PAPER_STYLE = `@page{margin:14mm 13mm 15mm;@bottom-left{content:"Daybook";font:7.5pt system-ui,sans-serif;color:#4e5865}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt system-ui,sans-serif;color:#4e5865}}
 body{max-width:none;padding:0;font-size:9pt;background:none;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 a{text-decoration:none}
-.contents,.none-on-paper{display:none}
+.contents{display:none}
 main{display:block}
 .part{clear:both;margin:0 0 6mm;padding:0;border:0;border-radius:0;box-shadow:none;background:none}
 #hours{float:right;width:48%}

@@ -1,4 +1,4 @@
-import { shownMoney } from "../format/shown-value.ts";
+import { shownMoney, shownTime } from "../format/shown-value.ts";
 import { visibleText } from "../format/visible-text.ts";
 import { html, trustedMarkup } from "../html/markup.ts";
 import type { Content, Markup } from "../html/markup.ts";
@@ -30,7 +30,8 @@ export function periodText(page: ReportPage): string {
   const { first_day: first, last_day: last, period } = page.report;
   if (first !== null && last !== null) return first === last ? first : `${first} – ${last}`;
   if (period.start === null && period.end === null) return "everything logged";
-  return `${period.start ?? "the first event"} – ${period.end ?? "the last event"}`;
+  const [start, end] = [period.start, period.end].map((time) => (time === null ? null : shownTime(time).text));
+  return `${start ?? "the first event"} – ${end ?? "the last event"} UTC`;
 }
 
 function factsOf(page: ReportPage, generatedAt: string | null): [string, Content][] {
