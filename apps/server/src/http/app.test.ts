@@ -82,6 +82,7 @@ function rooms(): Rooms {
     views: { list: () => [], save: () => Promise.reject(new Error("unused")), remove: () => Promise.resolve(false) },
     audit: undefined,
     erasure: undefined,
+    reports: {} as Rooms["reports"],
     admin: {
       status: () => Promise.reject(new Error("unused")),
       startBackup: () => ({ id: "j", kind: "backup", state: "running", progress: 0, message: "", result: null }),

@@ -155,6 +155,6 @@ function cellsOf(line: string): string[] {
   return FIELD_NAMES.map((name) => {
     const value = record[name];
     if (value === undefined || value === null) return "";
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return typeof value === "string" ? value : JSON.stringify(value);
   });
 }

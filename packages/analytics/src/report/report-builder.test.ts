@@ -282,7 +282,7 @@ describe("what a reader must know is noted", () => {
     expect(notes([fill("01-01", "buy", "1", "5", fee)])).toEqual([
       "Fees of 0.5 BNB are in no result: no price of BNB was logged.",
     ]);
-    expect(notes(history, { maxTrades: 3 })).toEqual(["The list of trades leaves out the 1 oldest."]);
+    expect(notes(history, { maxTrades: 3 })).toEqual(["The list of trades leaves out the oldest: 1."]);
   });
 });
 
