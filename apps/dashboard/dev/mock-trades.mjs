@@ -73,42 +73,7 @@ function pushTrade(push, random, { n, exitMs, say, isRich }) {
   const [open, close] = isLong ? ["buy", "sell"] : ["sell", "buy"];
   const data = { position_side: isLong ? "long" : "short" };
   const order = { ...base, side: open, quantity, price: entry, order_id: `order-${n + 1}` };
-  if (isRich) {
-    const score = 0.55 + random() * 0.4;
-    push(entryMs - 900, {
-      ...base,
-      side: open,
-      price: entry,
-      level: "SIGNAL_RECEIVED",
-      event_type: "signal_generated",
-      message: `${strategy} sees a ${isLong ? "long" : "short"} on ${market.symbol}`,
-    });
-    push(entryMs - 760, {
-      ...base,
-      level: "AI_DECISION",
-      event_type: "ai_decision",
-      message: `Enter ${market.symbol} with confidence ${score.toFixed(2)}`,
-      data: {
-        decision: "enter",
-        model: "policy-v12",
-        confidence: score,
-        explanation: {
-          base_value: 0.5,
-          shap_values: {
-            momentum_1h: +(random() * 0.3).toFixed(4),
-            spread_bps: -(random() * 0.08).toFixed(4),
-            rsi_14: +(random() * 0.2 - 0.06).toFixed(4),
-            book_imbalance: +(random() * 0.12).toFixed(4),
-            funding_rate: -(random() * 0.05).toFixed(4),
-          },
-        },
-      },
-    });
-    push(entryMs - 700, { ...order, event_type: "order_placed", status: "open", message: "Limit order placed" });
-    push(entryMs - 640, { ...order, event_type: "order_accepted", status: "accepted", message: "Order accepted" });
-    const fill = { ...order, level: "TRADE_EXECUTED", fees: fees[0] };
-    push(entryMs - 2, { ...fill, event_type: "order_filled", status: "filled", message: "Order filled" });
-  }
+  if (isRich) pushWay(push, random, { base, order, entryMs, strategy, fee: fees[0] });
   push(entryMs, {
     ...base,
     level: "TRADE_EXECUTED",
@@ -132,6 +97,44 @@ function pushTrade(push, random, { n, exitMs, say, isRich }) {
     message: `Closed ${market.symbol}`,
     data: { ...data, exit_reason: move < 0 ? "stop" : REASONS[Math.floor(random() * REASONS.length)] },
   });
+}
+
+/** Signal, decision, order and fill before an entry. */
+function pushWay(push, random, { base, order, entryMs, strategy, fee }) {
+  const score = 0.55 + random() * 0.4;
+  push(entryMs - 900, {
+    ...base,
+    side: order.side,
+    price: order.price,
+    level: "SIGNAL_RECEIVED",
+    event_type: "signal_generated",
+    message: `${strategy} sees a ${order.side === "buy" ? "long" : "short"} on ${base.symbol}`,
+  });
+  push(entryMs - 760, {
+    ...base,
+    level: "AI_DECISION",
+    event_type: "ai_decision",
+    message: `Enter ${base.symbol} with confidence ${score.toFixed(2)}`,
+    data: {
+      decision: "enter",
+      model: "policy-v12",
+      confidence: score,
+      explanation: {
+        base_value: 0.5,
+        shap_values: {
+          momentum_1h: +(random() * 0.3).toFixed(4),
+          spread_bps: -Number((random() * 0.08).toFixed(4)),
+          rsi_14: +(random() * 0.2 - 0.06).toFixed(4),
+          book_imbalance: +(random() * 0.12).toFixed(4),
+          funding_rate: -Number((random() * 0.05).toFixed(4)),
+        },
+      },
+    },
+  });
+  push(entryMs - 700, { ...order, event_type: "order_placed", status: "open", message: "Limit order placed" });
+  push(entryMs - 640, { ...order, event_type: "order_accepted", status: "accepted", message: "Order accepted" });
+  const fill = { ...order, level: "TRADE_EXECUTED", fees: fee };
+  push(entryMs - 2, { ...fill, event_type: "order_filled", status: "filled", message: "Order filled" });
 }
 
 function pushRefusal(push, random, timeMs, n, say) {

@@ -24,16 +24,27 @@ export function scopeFilter(symbols: readonly string[], strategies: readonly str
 }
 
 export function keyFigures(report: PerformanceReport, scope: string): KeyFigure[] {
+  const { returns } = report;
+  const figures = [...resultFigures(report, scope), ...riskFigures(report, scope)];
+  // Why there is no figure is worth more than what it would be made of.
+  const missing = { return: returns.total_return, sharpe: returns.sharpe, max_drawdown: returns.max_drawdown };
+  return figures.map((figure) => {
+    const { reason } = missing[figure.name as keyof typeof missing] ?? {};
+    return figure.text === "—" && reason !== undefined ? { ...figure, note: reason } : figure;
+  });
+}
+
+const unitOf = ({ currency }: PerformanceReport): string => (currency === "" ? "" : ` ${currency}`);
+
+/** What was won, and how. */
+function resultFigures(report: PerformanceReport, scope: string): KeyFigure[] {
   const { trades, returns, currency, convention } = report;
-  const unit = currency === "" ? "" : ` ${currency}`;
-  const { periods_per_year: periods, risk_free: riskFree } = convention;
+  const unit = unitOf(report);
   const day = `a day ends at ${convention.close} ${convention.time_zone}`;
   const all = closingLines(report, scope);
-  const fees = addDecimals(trades.fees_entry, trades.fees_exit);
-  const fall = deepest(report);
   const hasProfit = !/^-?0*\.?0*$/.test(trades.gross_profit);
   const won = `${countText(trades.wins)} won, ${countText(trades.losses)} lost`;
-  const figures: KeyFigure[] = [
+  return [
     {
       name: "pnl",
       label: `Net P&L${unit === "" ? "" : `,${unit}`}`,
@@ -66,6 +77,18 @@ export function keyFigures(report: PerformanceReport, scope: string): KeyFigure[
       rule: "Sum of the gains / sum of the losses; ∞ when no trade lost.",
       lines: all,
     },
+  ];
+}
+
+/** What it was won with. */
+function riskFigures(report: PerformanceReport, scope: string): KeyFigure[] {
+  const { trades, returns, currency, convention } = report;
+  const unit = unitOf(report);
+  const { periods_per_year: periods, risk_free: riskFree } = convention;
+  const all = closingLines(report, scope);
+  const fees = addDecimals(trades.fees_entry, trades.fees_exit);
+  const fall = deepest(report);
+  return [
     {
       name: "sharpe",
       label: "Sharpe",
@@ -103,12 +126,6 @@ export function keyFigures(report: PerformanceReport, scope: string): KeyFigure[
       lines: all,
     },
   ];
-  // Why there is no figure is worth more than what it would be made of.
-  const missing = { return: returns.total_return, sharpe: returns.sharpe, max_drawdown: returns.max_drawdown };
-  return figures.map((figure) => {
-    const { reason } = missing[figure.name as keyof typeof missing] ?? {};
-    return figure.text === "—" && reason !== undefined ? { ...figure, note: reason } : figure;
-  });
 }
 
 function deepest({ drawdowns }: PerformanceReport): PerformanceReport["drawdowns"][number] | undefined {

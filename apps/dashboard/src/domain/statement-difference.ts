@@ -1,5 +1,5 @@
 import type { JsonObject } from "@daybook/protocol";
-import type { Reconciliation, ReconciliationDifference } from "./trading-replies.ts";
+import type { Reconciliation } from "./trading-replies.ts";
 
 /** What a difference means, and on which side something is wrong. */
 const PROBLEM_TEXT: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ export function lineOfSide(side: JsonObject | null): { id: string; timestamp: st
 /** How often each problem was found, the most frequent first. */
 export function problemCounts(differences: Reconciliation["differences"]): { problem: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const { problem } of differences as readonly ReconciliationDifference[]) {
+  for (const { problem } of differences) {
     counts.set(problem, (counts.get(problem) ?? 0) + 1);
   }
   return [...counts].map(([problem, count]) => ({ problem, count })).sort((a, b) => b.count - a.count);

@@ -24,13 +24,20 @@ export interface AskOptions<T> {
   readonly onSignedOut: () => void;
 }
 
+function emptyAnswer<T>(): Omit<Asked<T>, "ask"> {
+  return {
+    value: shallowRef<T>(),
+    error: shallowRef<RequestError>(),
+    isLoading: ref(false),
+    asOfMs: ref<number>(),
+    retryAtMs: ref<number>(),
+  };
+}
+
 /** Asks at once and when the question changes; after a failure that may pass, again by itself. */
 export function useAsked<T>({ question, ask, onSignedOut }: AskOptions<T>): Asked<T> {
-  const value = shallowRef<T>();
-  const error = shallowRef<RequestError>();
-  const isLoading = ref(false);
-  const asOfMs = ref<number>();
-  const retryAtMs = ref<number>();
+  const answer = emptyAnswer<T>();
+  const { value, error, isLoading, asOfMs, retryAtMs } = answer;
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -46,9 +53,9 @@ export function useAsked<T>({ question, ask, onSignedOut }: AskOptions<T>): Aske
     const own = (running = new AbortController());
     isLoading.value = true;
     try {
-      const answer = await ask(text, own.signal);
+      const reply = await ask(text, own.signal);
       if (own.signal.aborted) return;
-      value.value = answer;
+      value.value = reply;
       error.value = undefined;
       asOfMs.value = Date.now();
       failures = 0;
@@ -85,11 +92,7 @@ export function useAsked<T>({ question, ask, onSignedOut }: AskOptions<T>): Aske
   onScopeDispose(stop);
 
   return {
-    value,
-    error,
-    isLoading,
-    asOfMs,
-    retryAtMs,
+    ...answer,
     ask() {
       const text = question();
       if (text !== undefined) void run(text);

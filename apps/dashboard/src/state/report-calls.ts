@@ -21,7 +21,7 @@ export function createReportCalls(baseUrl: string, fetch = globalThis.fetch.bind
       if (init.signal?.aborted) throw init.signal.reason;
       throw unreachable(baseUrl, cause);
     }
-    return readReply<T>(response, text, path);
+    return readReply(response, text, path) as T;
   }
   return {
     performance: (parameters, signal) => ask(`/reports/performance?${parameters}`, { signal }),
@@ -37,9 +37,9 @@ export function createReportCalls(baseUrl: string, fetch = globalThis.fetch.bind
   };
 }
 
-function readReply<T>(response: Response, text: string, path: string): T {
+function readReply(response: Response, text: string, path: string): unknown {
   const value = parsed(text);
-  if (response.ok && value !== undefined) return value as T;
+  if (response.ok && value !== undefined) return value;
   if (isProblem(value)) {
     const { code, title, detail, hint } = value;
     throw new RequestError(

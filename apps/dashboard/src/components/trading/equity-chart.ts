@@ -28,79 +28,10 @@ const AXIS_PX = 62;
 
 /** Two charts over one axis of time: they share the cursor, the brush and the zoom. */
 export function createEquityChart(options: EquityChartOptions): EquityChart {
-  const { element, fallElement } = options;
   const sync = uPlot.sync(`equity-${Math.random()}`);
   let plots: [uPlot, uPlot] | undefined;
   let shown: EquityCurve | undefined;
   let look = "";
-
-  function brushed(self: uPlot): void {
-    const { left, width } = self.select;
-    if (width < 4) return;
-    options.onBrush(self.posToVal(left, "x") * 1e3, self.posToVal(left + width, "x") * 1e3);
-  }
-
-  function build(palette: Palette, zone: TimeZoneChoice, curve: EquityCurve): [uPlot, uPlot] {
-    const common = {
-      legend: { show: false },
-      tzDate: (seconds: number) =>
-        zone === "utc" ? uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC") : new Date(seconds * 1e3),
-      cursor: {
-        y: false,
-        sync: { key: sync.key, setSeries: false },
-        drag: { x: true, y: false, setScale: false, dist: 4 },
-        bind: { dblclick: () => () => (zoom(), null) },
-      },
-      hooks: { setSelect: [brushed], setCursor: [(self: uPlot) => options.onHover(self.cursor.idx ?? undefined)] },
-    };
-    const axis = { stroke: palette.inkFaint, font: FONT, ticks: { show: false } };
-    const grid = { stroke: palette.line, width: 1 };
-    const money = { ...axis, size: AXIS_PX, gap: 6, grid, space: 34, values: moneyLabels };
-    const path = pathOf(curve);
-    const upper = new uPlot(
-      {
-        ...common,
-        ...sizeOf(element),
-        padding: [8, 14, 0, 0],
-        scales: { x: { time: true }, y: { range: (_plot, min, max) => roomy(min, max) } },
-        axes: [{ ...axis, size: 0, grid, values: () => [] }, money],
-        series: [
-          {},
-          {
-            ...path,
-            stroke: palette.accent,
-            width: 1.75,
-            fill: `${palette.accent}1f`,
-            fillTo: lowest,
-            points: dots(curve, palette),
-          },
-        ],
-      },
-      dataOf(curve.timesMs, curve.values),
-      element,
-    );
-    const lower = new uPlot(
-      {
-        ...common,
-        ...sizeOf(fallElement),
-        padding: [9, 14, 0, 0],
-        scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.08, leastFall(curve)), 0] } },
-        axes: [
-          { ...axis, size: 24, gap: 4, grid, space: 80, values: timeLabels(zone) },
-          { ...money, space: 24, values: curve.kind === "equity" ? percentLabels : moneyLabels },
-        ],
-        series: [
-          {},
-          { ...path, stroke: palette.loss, width: 1.25, fill: `${palette.loss}2e`, points: { show: false } },
-        ],
-      },
-      dataOf(curve.timesMs, curve.falls),
-      fallElement,
-    );
-    sync.sub(upper);
-    sync.sub(lower);
-    return [upper, lower];
-  }
 
   function zoom(startMs?: number, endMs?: number): void {
     const { timesMs = [] } = shown ?? {};
@@ -131,15 +62,96 @@ export function createEquityChart(options: EquityChartOptions): EquityChart {
       }
       destroy();
       look = wanted;
-      plots = build(palette, zone, curve);
+      plots = buildCharts(options, { curve, palette, zone }, sync, zoom);
     },
     zoom,
     resize() {
-      plots?.[0].setSize(sizeOf(element));
-      plots?.[1].setSize(sizeOf(fallElement));
+      plots?.[0].setSize(sizeOf(options.element));
+      plots?.[1].setSize(sizeOf(options.fallElement));
     },
     destroy,
   };
+}
+
+function brushed(self: uPlot, onBrush: EquityChartOptions["onBrush"]): void {
+  const { left, width } = self.select;
+  if (width < 4) return;
+  onBrush(self.posToVal(left, "x") * 1e3, self.posToVal(left + width, "x") * 1e3);
+}
+
+/** What both charts draw by. */
+interface Look {
+  readonly curve: EquityCurve;
+  readonly palette: Palette;
+  readonly zone: TimeZoneChoice;
+}
+
+function buildCharts(
+  options: EquityChartOptions,
+  { curve, palette, zone }: Look,
+  sync: uPlot.SyncPubSub,
+  zoomOut: () => void,
+): [uPlot, uPlot] {
+  const { element, fallElement } = options;
+  const common = {
+    legend: { show: false },
+    tzDate: (seconds: number) =>
+      zone === "utc" ? uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC") : new Date(seconds * 1e3),
+    cursor: {
+      y: false,
+      sync: { key: sync.key, setSeries: false },
+      drag: { x: true, y: false, setScale: false, dist: 4 },
+      bind: { dblclick: () => () => (zoomOut(), null) },
+    },
+    hooks: {
+      setSelect: [(self: uPlot) => brushed(self, options.onBrush)],
+      setCursor: [(self: uPlot) => options.onHover(self.cursor.idx ?? undefined)],
+    },
+  };
+  const axis = { stroke: palette.inkFaint, font: FONT, ticks: { show: false } };
+  const grid = { stroke: palette.line, width: 1 };
+  const money = { ...axis, size: AXIS_PX, gap: 6, grid, space: 34, values: moneyLabels };
+  const path = pathOf(curve);
+  const upper = new uPlot(
+    {
+      ...common,
+      ...sizeOf(element),
+      padding: [8, 14, 0, 0],
+      scales: { x: { time: true }, y: { range: (_plot, min, max) => roomy(min, max) } },
+      axes: [{ ...axis, size: 0, grid, values: () => [] }, money],
+      series: [
+        {},
+        {
+          ...path,
+          stroke: palette.accent,
+          width: 1.75,
+          fill: `${palette.accent}1f`,
+          fillTo: lowest,
+          points: dots(curve, palette),
+        },
+      ],
+    },
+    dataOf(curve.timesMs, curve.values),
+    element,
+  );
+  const lower = new uPlot(
+    {
+      ...common,
+      ...sizeOf(fallElement),
+      padding: [9, 14, 0, 0],
+      scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.08, leastFall(curve)), 0] } },
+      axes: [
+        { ...axis, size: 24, gap: 4, grid, space: 80, values: timeLabels(zone) },
+        { ...money, space: 24, values: curve.kind === "equity" ? percentLabels : moneyLabels },
+      ],
+      series: [{}, { ...path, stroke: palette.loss, width: 1.25, fill: `${palette.loss}2e`, points: { show: false } }],
+    },
+    dataOf(curve.timesMs, curve.falls),
+    fallElement,
+  );
+  sync.sub(upper);
+  sync.sub(lower);
+  return [upper, lower];
 }
 
 function dataOf(timesMs: readonly number[], values: readonly number[]): uPlot.AlignedData {
