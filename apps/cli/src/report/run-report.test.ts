@@ -43,7 +43,7 @@ async function run(kind: ReportKind, flags: Partial<ReportFlags>): Promise<numbe
   const silent = silentHost();
   const out = { ...silent.out, write: (text: string) => void (written += text) };
   const host: Host = { ...silent, cwd: dir, out, nowMs: () => Date.parse("2024-01-20T00:00:00Z") };
-  const state: Run = { exitCode: 0 };
+  const state: Run = { exitCode: 0, query: undefined };
   await runReport(kind, { table: "trades", dir: [dir], ...flags }, host, state);
   return state.exitCode;
 }
