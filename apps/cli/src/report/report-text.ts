@@ -43,7 +43,11 @@ export function performanceText(report: PerformanceReport, output: Paint): strin
     row("Exposure, turnover", `${percent(report.exposure)}, ${number(report.turnover)}`),
   ];
   const equity = report.days.flatMap((day) => (day.equity === null ? [] : [Number(day.equity)]));
-  if (equity.length > 1) lines.push(row("Equity by day", sparkline(squeeze(equity))));
+  if (equity.length > 1) {
+    // From the lowest evening on: changes are small against the whole.
+    const lowest = equity.reduce((least, value) => Math.min(least, value));
+    lines.push(row("Equity by day", sparkline(squeeze(equity).map((value) => value - lowest))));
+  }
   lines.push(
     ...groupLines("By symbol", report.by_symbol, output),
     ...groupLines("By strategy", report.by_strategy, output),
