@@ -69,7 +69,7 @@ th:last-child,td:last-child{padding-right:0}
 thead>tr>*{padding-top:2px;font-size:12px;font-weight:550;color:var(--c-muted);white-space:nowrap;border-bottom-color:var(--c-flat)}
 tbody tr:last-child>*{border-bottom:0}
 tbody tr:hover>*{background:var(--stripe)}
-.number{text-align:right;white-space:nowrap}
+.number,.span{text-align:right;white-space:nowrap}
 .time{white-space:nowrap}
 tbody .name{min-width:9ch;max-width:34ch;overflow-wrap:anywhere}
 .bar{width:110px;vertical-align:middle}
@@ -78,7 +78,7 @@ tbody .name{min-width:9ch;max-width:34ch;overflow-wrap:anywhere}
 .bar .axis{stroke:var(--c-flat);stroke-width:.6}
 .formula{font:12.5px/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
 #incomplete td.text{white-space:nowrap}
-.differs{display:block;font-size:11.5px;color:var(--c-muted)}
+.differs,.second{display:block;font-size:11.5px;color:var(--c-muted)}
 .left-out,.empty{margin:12px 0 0;color:var(--c-muted)}
 .empty{margin:0}
 .notes,.reasons{margin:0;padding-left:1.4em}
@@ -113,12 +113,20 @@ h2{font-size:12pt;margin-bottom:2.5mm;break-after:avoid}
 .scroll{overflow:visible;margin:0;padding:0}
 table{font-size:7.8pt}
 thead{display:table-header-group}
-thead>tr>*{font-size:7.4pt}
+thead>tr>*{font-size:7.4pt;white-space:normal}
 tr,.chart-figure,li,.conventions>div{break-inside:avoid}
 caption{break-after:avoid}
 th,td{padding:1mm 1.3mm}
 .catalogue td,.catalogue tbody th{padding-top:.75mm;padding-bottom:.75mm}
+#trades table,#open table{font-size:6.9pt}
+#trades tbody .name{max-width:24ch}
+#trades .time{white-space:normal;min-width:10ch}
+#trades th,#trades td,#open th,#open td{padding-left:.8mm;padding-right:.8mm}
+#trades .span{white-space:normal}
+#hours .bar,#hours .bar svg,#sides .bar,#sides .bar svg,#exit-reasons .bar,#exit-reasons .bar svg,#weekdays .bar,#weekdays .bar svg{width:10mm}
+.long{min-width:9ch}
 .bar,.bar svg{width:15mm}.bar svg{height:2.6mm}
+#hours .bar{display:none}
 .formula{font-size:7.2pt}
 .stack{display:block}
 .stack>*+*{margin-top:5mm}
