@@ -33,7 +33,7 @@ export class DailyLoss {
   }
 
   add(event: TradingEvent): void {
-    const loss = firstDecimal(event, "current_loss", "daily_loss", "current_value", "loss") ?? event.pnl;
+    const loss = firstDecimal(event, "current_loss", "daily_loss", "current_value", "loss") ?? lossIn(event);
     const limit = firstDecimal(event, "limit_value", "daily_loss_limit", "max_daily_loss", "limit", "max_loss");
     if (loss === undefined || limit === undefined) {
       this.unread++;
@@ -45,7 +45,9 @@ export class DailyLoss {
     const day = dayOf(event.timestamp);
     const before = this.#days.get(day);
     const events = (before?.events ?? 0) + 1;
-    if (before !== undefined && !(use > before.use)) before.events = events;
+    // 0 of 0 is no share, and gives way to any that is one.
+    const isWorse = before === undefined || use > before.use || (Number.isNaN(before.use) && !Number.isNaN(use));
+    if (!isWorse) before.events = events;
     else this.#days.set(day, { events, loss: lost, limit: allowed, use, id: event.id ?? "" });
   }
 
@@ -62,5 +64,12 @@ export class DailyLoss {
 /** Whether the limit that an event names is that of a day's loss. */
 export function isDailyLoss(event: TradingEvent): boolean {
   if (event.event_type === "daily_loss_limit") return true;
-  return /daily.?(loss|drawdown)|max.?daily/i.test(firstText(event, "limit_name", "limit", "limit_type") ?? "");
+  const name = firstText(event, "limit_name", "limit", "limit_type") ?? "";
+  // `max_daily_trades` limits something else.
+  return /daily.?(loss|drawdown|dd(?![a-z]))|max.?daily$/i.test(name.trim());
+}
+
+/** A result above zero is no loss. */
+function lossIn({ pnl }: TradingEvent): DecimalText | undefined {
+  return pnl !== undefined && money(pnl).gt(0) ? "0" : pnl;
 }

@@ -46,8 +46,8 @@ export class EndpointMetrics {
 
   add(event: TradingEvent): void {
     if (!API_TYPES.has(event.event_type)) return;
-    const method = cut((firstText(event, "method") ?? "").toUpperCase(), 16);
-    const path = firstText(event, "endpoint", "path", "url") ?? "";
+    const method = cut(nameOf(firstText(event, "method")).toUpperCase(), 16);
+    const path = nameOf(firstText(event, "endpoint", "path", "url"));
     this.#all.add(event);
     this.#endpoints.count(`${method}${BETWEEN}${cut(endpointOf(path), MAX_PATH)}`).add(event);
   }
@@ -76,6 +76,12 @@ export class EndpointMetrics {
 }
 
 const BETWEEN = "\u0000";
+
+/** A name from outside, without what stands between two names in a key. */
+function nameOf(text = ""): string {
+  return text.replaceAll(BETWEEN, "");
+}
+
 const MAX_PATH = 180;
 /** Characters of an address that are looked at. */
 const MAX_ADDRESS = 1_000;

@@ -1,5 +1,5 @@
 import type { TradingEvent } from "../events/trading-event.ts";
-import { cut } from "./fields.ts";
+import { cut, errorText } from "./fields.ts";
 import { MAX_PATTERN_LENGTH } from "./limits.ts";
 
 /** In this order: a UUID has hex in it, and a quoted text may hold any of them. No pattern here backtracks. */
@@ -27,6 +27,6 @@ export interface Fingerprint {
 export function fingerprintOf(event: TradingEvent): Fingerprint {
   return {
     exception_type: cut(event.exception_type ?? ""),
-    pattern: cut(patternOf(event.exception_message ?? event.message ?? event.event_type)),
+    pattern: cut(patternOf(errorText(event) ?? event.event_type)),
   };
 }

@@ -4,7 +4,7 @@ import type { LeftOut } from "./bounded-groups.ts";
 import { BoundedGroups } from "./bounded-groups.ts";
 import { fingerprintOf } from "./error-fingerprint.ts";
 import type { Fingerprint } from "./error-fingerprint.ts";
-import { cut } from "./fields.ts";
+import { cut, errorText } from "./fields.ts";
 import type { LoggedEvent } from "./fields.ts";
 import { HourCounts } from "./hour-counts.ts";
 import type { HourCount } from "./hour-counts.ts";
@@ -71,7 +71,7 @@ export class ErrorLog {
     this.#errors++;
     const hour = hourOf(event.timestamp);
     this.#hours.add(hour);
-    const { service = "", logger = "" } = event;
+    const [service, logger] = [event.service, event.logger].map(nameOf) as [string, string];
     note(this.#sources.count(`${cut(service, 90)}${BETWEEN}${cut(logger, 90)}`), event, hour);
     const fingerprint = fingerprintOf(event);
     const key = `${cut(fingerprint.exception_type, 60)}${BETWEEN}${cut(fingerprint.pattern, 130)}`;
@@ -109,8 +109,13 @@ export class ErrorLog {
   }
 }
 
-/** Between two names in one key; no name has it. */
+/** Between two names in one key. */
 const BETWEEN = "\u0000";
+
+/** A name from outside, without what stands between two names in a key. */
+function nameOf(text = ""): string {
+  return text.replaceAll(BETWEEN, "");
+}
 
 function isError({ level }: LoggedEvent): boolean {
   return level !== undefined && ERROR_LEVELS.has(level);
@@ -124,7 +129,7 @@ function note(sums: Sums, event: LoggedEvent, hour: string): void {
   if (sums.first === "") {
     sums.first = event.timestamp;
     sums.exampleId = event.id ?? "";
-    sums.exampleMessage = cut(event.exception_message ?? event.message ?? "");
+    sums.exampleMessage = cut(errorText(event) ?? "");
   }
   sums.last = event.timestamp;
   sums.hours.add(hour);

@@ -23,6 +23,7 @@ const CLOSED = 1e-12;
 
 interface HeldPosition {
   readonly symbol: string;
+  readonly strategy: string | undefined;
   readonly quantity: number;
   readonly price: number;
   readonly currency: string | undefined;
@@ -82,22 +83,27 @@ export class Exposure {
     const key = keyOf(event);
     const before = this.#positions.get(key);
     const logged = Math.abs(Number(event.quantity ?? Number.NaN));
+    // A snapshot of nothing needs no price.
+    const isFlat = how === "set" && logged <= CLOSED;
     const price = Number(event.price ?? before?.price ?? Number.NaN);
-    if (!Number.isFinite(logged) || !Number.isFinite(price)) return;
+    if (!Number.isFinite(logged) || !(isFlat || Number.isFinite(price))) return;
     const held = before?.quantity ?? 0;
     const quantity = how === "set" ? logged : how === "add" ? held + logged : held - logged;
+    const { symbol = "", strategy } = event;
+    if (how === "set" && event.trade_id === undefined) this.#forgetParts(symbol, strategy, key);
     if (quantity <= CLOSED) this.#positions.delete(key);
     else {
-      const { symbol = "" } = event;
-      if (how === "set" && event.trade_id === undefined) this.#forgetParts(symbol, key);
-      this.#positions.set(key, { symbol, quantity, price, currency: event.currency ?? quoteCurrency(symbol) });
+      const currency = event.currency ?? quoteCurrency(symbol);
+      this.#positions.set(key, { symbol, strategy, quantity, price, currency });
     }
   }
 
-  /** A snapshot without a trade's id tells the whole position of its symbol. */
-  #forgetParts(symbol: string, whole: string): void {
-    const parts = [...this.#positions.entries()].filter(([key, held]) => held.symbol === symbol && key !== whole);
-    for (const [key] of parts) this.#positions.delete(key);
+  /** A snapshot without a trade's id tells the whole position of its symbol, or of its strategy in it. */
+  #forgetParts(symbol: string, strategy: string | undefined, whole: string): void {
+    for (const [key, held] of [...this.#positions.entries()]) {
+      const isPart = strategy === undefined || held.strategy === undefined || held.strategy === strategy;
+      if (isPart && held.symbol === symbol && key !== whole) this.#positions.delete(key);
+    }
   }
 
   /** Positions in another currency than the equity's are left out: nothing says what they are worth in it. */

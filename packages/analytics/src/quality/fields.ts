@@ -59,6 +59,11 @@ export function loggedMs(event: TradingEvent): number | undefined {
   return us === undefined ? undefined : us / 1_000;
 }
 
+/** What an error says: an exception may have an empty message, and the event around it says more. */
+export function errorText({ exception_message, message }: TradingEvent): string | undefined {
+  return [exception_message, message].find((text) => text !== undefined && text.trim() !== "");
+}
+
 export function statusOf(event: TradingEvent): string | undefined {
   return event.status ?? dataText(event, "status");
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@daybook/protocol";
 import type { TradingEvent } from "../events/trading-event.ts";
 import { dataNumber } from "../events/trading-event.ts";
-import { cut, firstDecimal, firstText, reasonIn, statusOf } from "./fields.ts";
+import { cut, errorText, firstDecimal, firstText, reasonIn, statusOf } from "./fields.ts";
 import { limitName } from "./risk-metrics.ts";
 
 /** In the order in which they follow from each other within one instant. */
@@ -100,14 +100,14 @@ function words(kind: StepKind, event: TradingEvent): string[] {
     case "reject":
       return [reasonIn(event) ?? "no reason logged"];
     case "error":
-      return [event.exception_type, event.exception_message ?? event.message ?? reasonIn(event)].flatMap(present);
+      return [event.exception_type, errorText(event) ?? reasonIn(event)].flatMap(present);
     case "stop":
     case "target":
     case "exit_signal":
-      return [...deal(event), ...[reasonIn(event)].flatMap(present)];
+      return [...deal(event, EXIT_PRICE), ...[reasonIn(event)].flatMap(present)];
     case "exit":
       return [
-        ...deal(event),
+        ...deal(event, EXIT_PRICE),
         ...(event.pnl === undefined ? [] : [`result ${event.pnl}`]),
         ...[reasonIn(event)].flatMap(present),
       ];
@@ -133,9 +133,12 @@ function decisionWords(event: TradingEvent): string[] {
   ];
 }
 
-function deal(event: TradingEvent): string[] {
+/** What an end names as its entry is where the trade began, not its price. */
+const EXIT_PRICE = ["exit_price"];
+
+function deal(event: TradingEvent, prices: readonly string[] = ["entry", "entry_price", "exit_price"]): string[] {
   const { side, quantity, symbol } = event;
-  const price = event.price ?? firstDecimal(event, "entry", "entry_price", "exit_price");
+  const price = event.price ?? firstDecimal(event, ...prices);
   return [side?.toLowerCase(), quantity, symbol, price === undefined ? undefined : `at ${price}`].flatMap(present);
 }
 

@@ -60,6 +60,9 @@ export const MAX_POSITIONS = 10_000;
 /** Transactions that are remembered, so that a failure that is told twice counts once. */
 export const MAX_TRANSACTIONS = 50_000;
 
+/** Events of one microsecond whose ids are remembered, to know those that were written twice: a hostile log has one time only. */
+export const MAX_IDS_OF_INSTANT = 10_000;
+
 /** Requests whose inference time waits for its decision: they are milliseconds apart. */
 export const MAX_REQUESTS = 10_000;
 

@@ -119,15 +119,19 @@ export class ModelRecord {
   }
 
   #explain(event: TradingEvent): void {
-    const explanation = event.data?.["explanation"] ?? event.data?.["shap_values"] ?? event.data?.["explanations"];
-    if (explanation === undefined || explanation === null || isEmpty(explanation)) return;
+    const { explanation, shap_values, explanations } = event.data ?? {};
+    const given = [explanation, shap_values, explanations].filter((one) => !isEmpty(one));
+    if (given.length === 0) return;
     this.#explained++;
-    const contributions = contributionsOf(explanation);
+    // A text for people may stand beside the values.
+    const contributions = given.map((one) => contributionsOf(one)).find((found) => found !== undefined);
     if (contributions === undefined) {
       this.#unread++;
       return;
     }
-    for (const [feature, value] of contributions) {
+    const byFeature = new Map<string, number>();
+    for (const [feature, value] of contributions) byFeature.set(feature, (byFeature.get(feature) ?? 0) + value);
+    for (const [feature, value] of byFeature) {
       if (!Number.isFinite(value)) continue;
       const sums = this.#features.count(feature);
       sums.sum += value;
@@ -143,6 +147,6 @@ export function confidenceOf(event: TradingEvent): number | undefined {
 }
 
 function isEmpty(explanation: unknown): boolean {
-  if (typeof explanation === "object" && explanation !== null) return Object.keys(explanation).length === 0;
-  return explanation === "";
+  if (explanation === undefined || explanation === null || explanation === "") return true;
+  return typeof explanation === "object" && Object.keys(explanation).length === 0;
 }

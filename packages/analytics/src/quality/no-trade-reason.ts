@@ -1,7 +1,8 @@
 import type { TradingEvent } from "../events/trading-event.ts";
 import { dataNumber } from "../events/trading-event.ts";
 import { isDailyLoss } from "./daily-loss.ts";
-import { cut, firstDecimal, reasonIn } from "./fields.ts";
+import { cut, errorText, firstDecimal, reasonIn } from "./fields.ts";
+import { MAX_PATTERN_LENGTH } from "./limits.ts";
 import { isHold } from "./model-quality.ts";
 import { limitName } from "./risk-metrics.ts";
 
@@ -101,9 +102,10 @@ function amounts(event: TradingEvent, name: string): string {
 
 /** A retry that fails says the same as the call that it repeats, so errors replace each other. */
 function ofError(event: TradingEvent, text: string): Classified {
-  const words = `${event.exception_type ?? ""} ${event.exception_message ?? event.message ?? text} ${event.status ?? ""}`;
-  const reason = /time.?d?.?out|ETIMEDOUT|deadline/i.test(cut(words)) ? "timeout" : "api_error";
-  const detail = event.exception_message ?? event.message ?? text;
+  const detail = errorText(event) ?? text;
+  const words = `${event.exception_type ?? ""} ${event.status ?? ""} ${detail}`;
+  // Neither a lifetime's route nor a runtime's output.
+  const reason = /time[sd]?[\s_-]?out(?!put)|deadline/i.test(cut(words, MAX_PATTERN_LENGTH)) ? "timeout" : "api_error";
   // What gives up after several attempts says less than the attempt that failed.
   return { reason, detail, weight: event.event_type === "operation_failed" ? 1 : 2 };
 }

@@ -18,7 +18,6 @@ export const EXIT_SIGNAL_TYPES: ReadonlySet<string> = new Set(["exit_signal", "s
 /** Why there was an order: the signal, and the decision that followed it. */
 export interface Origin {
   readonly isExit: boolean;
-  readonly hasIds: boolean;
   /** Of the position that was wanted; undefined when the signal did not say. */
   direction: Direction | undefined;
   signalUs: number | undefined;
@@ -58,7 +57,6 @@ export class Origins {
     const at = microsOf(event.timestamp);
     const origin: Origin = {
       isExit,
-      hasIds: idKeys(event).length > 0,
       direction: wantedDirection(event),
       signalUs: at,
       decisionUs: undefined,
@@ -74,17 +72,8 @@ export class Origins {
     const origin = known.find((one) => one !== undefined) ?? this.#near(event);
     const direction = decidedDirection(event);
     if (origin === undefined) {
-      const hasIds = idKeys(event).length > 0;
       const price = priceOf(event);
-      this.#remember(event, {
-        isExit: false,
-        hasIds,
-        direction,
-        signalUs: undefined,
-        decisionUs: at,
-        price,
-        sinceUs: at,
-      });
+      this.#remember(event, { isExit: false, direction, signalUs: undefined, decisionUs: at, price, sinceUs: at });
       return;
     }
     origin.decisionUs ??= at;
@@ -104,8 +93,12 @@ export class Origins {
     const keys = idKeys(event);
     for (const key of keys) this.#byKey.set(key, origin);
     if (keys.length > 0 || event.symbol === undefined) return;
-    this.#byKey.set(nearKey(event.symbol, event.strategy), origin);
-    if (event.strategy !== undefined) this.#byKey.set(nearKey(event.symbol, undefined), origin);
+    for (const strategy of new Set([event.strategy, undefined])) {
+      const key = nearKey(event.symbol, strategy);
+      // A new signal is not as old as its symbol's first one.
+      this.#byKey.delete(key);
+      this.#byKey.set(key, origin);
+    }
   }
 }
 
@@ -137,8 +130,10 @@ function wantedDirection(event: TradingEvent): Direction | undefined {
 /** `buy`, `go_long`, `SELL`; undefined for `hold` and for what names no direction. */
 export function decidedDirection(event: TradingEvent): Direction | undefined {
   const decision = firstText(event, "decision", "action", "signal") ?? event.status;
-  const words = decision?.toLowerCase().split(/[^a-z]+/) ?? [];
+  const words = (decision?.toLowerCase().split(/[^a-z]+/) ?? []).filter((word) => word !== "");
   for (const word of words) {
+    // The "s" of "it's" is no sale; "S" alone is.
+    if (word.length === 1 && words.length > 1) continue;
     const direction = directionOf(word);
     if (direction !== undefined) return direction;
   }
@@ -146,6 +141,6 @@ export function decidedDirection(event: TradingEvent): Direction | undefined {
 }
 
 function priceOf(event: TradingEvent): DecimalText | undefined {
-  const price = firstDecimal(event, "decision_price") ?? event.price ?? firstDecimal(event, "entry", "entry_price");
-  return isPositive(price) ? price : undefined;
+  const data = ["decision_price", "entry", "entry_price"].map((name) => firstDecimal(event, name));
+  return [data[0], event.price, ...data.slice(1)].find(isPositive);
 }

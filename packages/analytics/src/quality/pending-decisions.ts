@@ -14,13 +14,13 @@ export interface PendingDecision {
 
 /** Decisions that wait for their trade: by its id, else by symbol and strategy. */
 export class PendingDecisions {
-  readonly #byTrade = new RecentMap<PendingDecision[]>(MAX_PENDING);
-  readonly #bySymbol = new RecentMap<PendingDecision[]>(MAX_PENDING);
-  #notKept = 0;
+  readonly #byTrade = new RecentMap<PendingDecision[]>(MAX_PENDING, ({ length }) => (this.#forgotten += length));
+  readonly #bySymbol = new RecentMap<PendingDecision[]>(MAX_PENDING, ({ length }) => (this.#forgotten += length));
+  #forgotten = 0;
 
   /** Decisions that were forgotten before their trade came. */
   get forgotten(): number {
-    return this.#byTrade.forgotten + this.#bySymbol.forgotten + this.#notKept;
+    return this.#forgotten;
   }
 
   add(decision: PendingDecision, tradeId: string | undefined, symbol: string, strategy: string): void {
@@ -28,9 +28,11 @@ export class PendingDecisions {
     const list = map.get(key) ?? [];
     if (list.length >= MAX_DECISIONS_PER_TRADE) {
       list.shift();
-      this.#notKept++;
+      this.#forgotten++;
     }
     list.push(decision);
+    // A symbol that is decided on again is not as old as its first decision.
+    map.delete(key);
     map.set(key, list);
   }
 
@@ -52,10 +54,9 @@ export class PendingDecisions {
       const found = newestBefore(fits, entryUs);
       if (found.length === 0) continue;
       // What came before the trade is used up by it; what came after waits for the next one.
-      this.#bySymbol.set(
-        key,
-        all.filter(({ us }) => us > entryUs),
-      );
+      const later = all.filter(({ us }) => us > entryUs);
+      if (later.length === 0) this.#bySymbol.delete(key);
+      else this.#bySymbol.set(key, later);
       return found;
     }
     return [];

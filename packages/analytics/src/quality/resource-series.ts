@@ -53,7 +53,8 @@ export class ResourceSeries {
   }
 
   #note(event: LoggedEvent, metric: string, value: number): void {
-    const key = `${cut(event.service ?? "", 90)}${BETWEEN}${cut(metric, 90)}`;
+    const [service, name] = [event.service ?? "", metric].map((text) => cut(text.replaceAll(BETWEEN, ""), 90));
+    const key = `${service}${BETWEEN}${name}`;
     this.#series.count(key).add(event.timestamp, value);
   }
 }

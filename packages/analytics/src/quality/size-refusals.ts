@@ -15,7 +15,7 @@ export interface SizeRefusal {
   readonly requested: DecimalText;
   readonly allowed: DecimalText | null;
   readonly portfolio_value: DecimalText | null;
-  /** requested / allowed */
+  /** |requested / allowed|: a short position may have a sign. */
   readonly excess: Figure;
 }
 
@@ -48,7 +48,7 @@ export class SizeRefusals {
       requested,
       allowed: allowed ?? null,
       portfolio_value: firstDecimal(event, "portfolio_value", "equity") ?? null,
-      excess: figure(Number(requested) / Number(allowed), "no limit above zero was logged"),
+      excess: figure(Math.abs(Number(requested) / Number(allowed)), "no limit above zero was logged"),
     });
     if (this.#examples.length > MAX_EXAMPLES) this.#examples.shift();
   }

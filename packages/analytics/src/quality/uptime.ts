@@ -113,7 +113,7 @@ export class Uptime {
   }
 
   #check(event: LoggedEvent): void {
-    const status = cut(statusOf(event) ?? "not said");
+    const status = cut(statusOf(event) ?? String(firstNumber(event, "status", "status_code") ?? "not said"));
     const component = firstText(event, "component") ?? event.service ?? "";
     const sums = this.#checks.count(component);
     const isHealthy = HEALTHY.test(status);
@@ -165,7 +165,8 @@ class Heartbeats {
     const before = microsOf(this.#last);
     const from = this.#last;
     this.#last = event.timestamp;
-    this.#interval = firstNumber(event, "interval_s", "interval_seconds") ?? this.#interval;
+    const interval = firstNumber(event, "interval_s", "interval_seconds") ?? 0;
+    if (interval > 0) this.#interval = interval;
     if (from === "") {
       this.#first = at;
       return undefined;
@@ -188,7 +189,10 @@ class Heartbeats {
       interval_s: figure(this.#usual, "fewer than four heartbeats"),
       gaps: this.#gaps,
       missing_s: this.#missing,
-      uptime: figure(1 - this.#missing / span, "fewer than two heartbeats"),
+      uptime: figure(
+        1 - this.#missing / span,
+        heartbeats < 2 ? "fewer than two heartbeats" : "all heartbeats are of one instant",
+      ),
     };
   }
 
