@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startInstallation, temporaryDir } from "../harness.mjs";
 import { PHONE, useBrowser, waitForAddress, waitForRows, WIDE } from "../../apps/dashboard/test/page-fixture.mjs";
 
 /** The trading page against the mock server, which makes its reports with the same package as the real one. */
@@ -332,3 +333,96 @@ test.each(Object.keys(STATES).flatMap((name) => ["dark", "light"].map((theme) =>
     expect(problems).toEqual([]);
   },
 );
+
+describe("with the real server", () => {
+  const dir = temporaryDir("trading-page");
+  let installation;
+
+  beforeAll(async () => {
+    installation = await startInstallation({ dataDir: dir.path });
+  });
+  afterAll(async () => {
+    await installation?.stop();
+    dir.remove();
+  });
+
+  test("a logged trade: its figures, its life, its lines, and the signal that came to nothing", async () => {
+    const startMs = Date.now() - 1_800_000;
+    const at = (seconds) => new Date(startMs + seconds * 1_000).toISOString();
+    const deal = { service: "bot-a", symbol: "BTC/USDT", strategy: "breakout", currency: "USDT", trade_id: "t-77" };
+    const order = { ...deal, order_id: "o-1", side: "buy", quantity: "0.01", price: "64000" };
+    const body = [
+      { ...deal, timestamp: at(-60), event_type: "account_balance", trade_id: undefined, data: { total: "1000" } },
+      { ...deal, timestamp: at(0), event_type: "signal_generated", side: "buy", price: "64000" },
+      {
+        ...deal,
+        timestamp: at(0.2),
+        event_type: "ai_decision",
+        data: {
+          decision: "enter",
+          model: "m",
+          confidence: 0.8,
+          explanation: { shap_values: { momentum: 0.3, spread: -0.1 } },
+        },
+      },
+      { ...order, timestamp: at(0.3), event_type: "order_placed" },
+      { ...order, timestamp: at(0.9), event_type: "order_filled", fees: "0.64" },
+      { ...order, timestamp: at(1), event_type: "trade_entry", fees: "0.64" },
+      {
+        ...order,
+        order_id: "o-2",
+        timestamp: at(600),
+        event_type: "trade_exit",
+        side: "sell",
+        price: "65000",
+        pnl: "8.71",
+        fees: "0.65",
+      },
+      { ...deal, trade_id: "t-78", timestamp: at(700), event_type: "signal_generated", side: "buy", price: "65000" },
+      {
+        ...deal,
+        trade_id: "t-78",
+        timestamp: at(701),
+        event_type: "risk_limit_hit",
+        level: "RISK_ALERT",
+        data: { limit_type: "max_position" },
+      },
+    ].map((event) => ({ message: event.event_type, ...event }));
+    await installation.call("/logs", { method: "POST", body });
+    const { url } = await installation.call("/admin/signin", { method: "POST" });
+    const { page, problems } = await browser.page(url);
+    await waitForRows(page, body.length);
+    await page.keyboard.press("2");
+    await ready(page);
+    expect(await figure(page, "pnl").locator(".value").getAttribute("title")).toBe("8.71 USDT");
+    expect(await figure(page, "profit_factor").innerText()).toContain("∞");
+
+    await tradeRows(page).first().click();
+    const life = page.locator("[data-testid=trade]");
+    await life.getByText("momentum").waitFor();
+    await life.getByText("+200 ms").waitFor();
+    await page.keyboard.press("Escape");
+    await life.waitFor({ state: "detached" });
+
+    await figure(page, "trades").getByRole("link").click();
+    await waitForRows(page, 1);
+    expect(await page.locator("[data-testid=event-list] [role=option]").count()).toBe(1);
+    await page.goBack();
+    await ready(page);
+
+    await page.keyboard.press("w");
+    await page.getByRole("region", { name: "Reasons" }).getByText("risk limit").waitFor();
+    await page.getByRole("link", { name: "Reason" }).click();
+    await page.getByRole("complementary", { name: "Event detail" }).getByText("max_position").first().waitFor();
+    await page.goBack();
+
+    await page.getByRole("button", { name: "Reconciliation" }).click();
+    const csv = ["time,symbol,side,quantity,price,fee,order_id", `${at(0.9)},BTC/USDT,buy,0.02,64000,0.64,o-1`].join(
+      "\n",
+    );
+    const file = { name: "statement.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+    await page.getByLabel("Statement as CSV").setInputFiles(file);
+    await page.getByText("The quantity differs").first().waitFor();
+    expect(problems).toEqual([]);
+  });
+});
