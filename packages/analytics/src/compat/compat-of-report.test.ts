@@ -9,7 +9,7 @@ const days = [
   { day: "1970-01-01", equity: "100.5" },
   { day: "1970-01-02", equity: null },
 ];
-const convention = { periods_per_year: 252, risk_free: 0.04 };
+const convention = { periods_per_year: 252, risk_free: 0.04, compat: null };
 const returns = Float64Array.of(0.01);
 
 test("without a period the first entry and the last exit are the test's bounds", () => {

@@ -1,12 +1,15 @@
 import type { DecimalText } from "@daybook/protocol";
-import type { Convention, DayRow, Period } from "../report/performance-report.ts";
+import type { ReturnFigures } from "../metrics/return-metrics.ts";
+import type { TradeFigures } from "../metrics/trade-statistics.ts";
+import type { Convention, DayRow, PerformanceReport, Period } from "../report/performance-report.ts";
+import { compatFigures } from "./compat-figures.ts";
 import type { CompatInput, CompatTrade } from "./compat-input.ts";
 
 /** What a report knows beside its trades and days. */
 export interface ReportFrame {
   readonly start: DecimalText | undefined;
   readonly period: Period;
-  readonly convention: Pick<Convention, "periods_per_year" | "risk_free">;
+  readonly convention: Pick<Convention, "periods_per_year" | "risk_free" | "compat">;
 }
 
 /** A report's trades and days as other tools look at them: the period's bounds are the test's, the evenings its bars. */
@@ -30,4 +33,17 @@ export function compatInputOf(
       equity === null ? [] : [{ timeMs: Date.parse(`${day}T00:00:00Z`), value: Number(equity) }],
     ),
   };
+}
+
+/** The figures of the tool that was asked for beside those of the report; null when none was. */
+export function compatOf(
+  trades: readonly CompatTrade[],
+  returns: Float64Array,
+  days: readonly Pick<DayRow, "day" | "equity">[],
+  frame: ReportFrame,
+  ours: { readonly trades: TradeFigures; readonly returns: ReturnFigures },
+): PerformanceReport["compat"] {
+  const tool = frame.convention.compat;
+  if (tool === null) return null;
+  return { tool, figures: compatFigures(tool, compatInputOf(trades, returns, days, frame), ours) };
 }

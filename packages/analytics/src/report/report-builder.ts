@@ -2,8 +2,7 @@ import type { DecimalText } from "@daybook/protocol";
 import { OpeningEquity } from "../account/opening-equity.ts";
 import type { Opening } from "../account/opening-equity.ts";
 import { DayClock } from "../calendar/day-clock.ts";
-import { compatFigures } from "../compat/compat-figures.ts";
-import { compatInputOf } from "../compat/compat-of-report.ts";
+import { compatOf } from "../compat/compat-of-report.ts";
 import type { DailyRow } from "../equity/daily-series.ts";
 import { money, textOf } from "../decimal/money.ts";
 import type { TradingEvent } from "../events/trading-event.ts";
@@ -76,17 +75,11 @@ export class ReportBuilder {
     const start = opening.of(this.#options.startingEquity, this.#ledger.account.of(currency));
     const trades = statistics.figures;
     const { rows, first, last } = this.#rows(book, opening.hasEarlier, start);
-    const falls = drawdownsByDay(rows);
-    const days = rows.map((row, at): DayRow => {
-      const totals = book.tradesByDay.get(row.day)?.totals;
-      const counts = { trades: totals?.trades ?? 0, wins: totals?.wins ?? 0, losses: totals?.losses ?? 0 };
-      return { ...row, ...counts, drawdown: falls[at] ?? null };
-    });
+    const days = dayRowsOf(rows, book);
     const { returns, values } = this.#returns(rows, start === undefined);
     const equities = rows.flatMap(({ equity }) => (equity === null ? [] : Number(equity)));
     const meanEquity = equities.reduce((sum, equity) => sum + equity, 0) / equities.length;
     const ending = rows.at(-1)?.equity ?? start?.amount ?? null;
-    const compat = this.#convention.compat;
     const frame = { period: this.#period, convention: this.#convention };
     return {
       format: "daybook performance report 1",
@@ -108,17 +101,7 @@ export class ReportBuilder {
       returns,
       exposure: figure(book.exposure, "no time between entries and exits"),
       turnover: figure(book.volume / meanEquity, "no equity is known"),
-      compat:
-        compat === null
-          ? null
-          : {
-              tool: compat,
-              figures: compatFigures(
-                compat,
-                compatInputOf(book.compatTrades, values, days, { ...frame, start: start?.amount }),
-                { trades, returns },
-              ),
-            },
+      compat: compatOf(book.compatTrades, values, days, { ...frame, start: start?.amount }, { trades, returns }),
       days,
       months: monthsOf(days),
       drawdowns: drawdownRows(days),
@@ -236,6 +219,16 @@ export class ReportBuilder {
     const names = Object.keys(returns) as (keyof ReturnFigures)[];
     return { returns: Object.fromEntries(names.map((name) => [name, none])) as ReturnFigures, values };
   }
+}
+
+/** The days with their trades and falls. */
+function dayRowsOf(rows: readonly DailyRow[], book: CurrencyBook): DayRow[] {
+  const falls = drawdownsByDay(rows);
+  return rows.map((row, at) => {
+    const totals = book.tradesByDay.get(row.day)?.totals;
+    const counts = { trades: totals?.trades ?? 0, wins: totals?.wins ?? 0, losses: totals?.losses ?? 0 };
+    return { ...row, ...counts, drawdown: falls[at] ?? null };
+  });
 }
 
 function earlierOf(a: string | undefined, b: string | undefined): string | undefined {
