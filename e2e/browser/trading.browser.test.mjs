@@ -322,7 +322,7 @@ test.each(Object.keys(STATES).flatMap((name) => ["dark", "light"].map((theme) =>
     const settings = { viewport: WIDE, bypassCSP: true, reducedMotion: "reduce", ...pageOptions };
     const { page, problems } = await browser.page(`${mock.url}/?page=trading&theme=${theme}${search}`, settings);
     await act(page);
-    await page.waitForTimeout(300);
+    await page.waitForLoadState("networkidle");
     await page.addScriptTag({ content: axeSource });
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     const found = violations.map(

@@ -139,7 +139,7 @@ function buildCharts(
       ...common,
       ...sizeOf(fallElement),
       padding: [9, 14, 0, 0],
-      scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.08, leastFall(curve)), 0] } },
+      scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.2, leastFall(curve)), 0] } },
       axes: [
         { ...axis, size: 24, gap: 4, grid, space: 80, values: timeLabels(zone) },
         { ...money, space: 24, values: curve.kind === "equity" ? percentLabels : moneyLabels },
