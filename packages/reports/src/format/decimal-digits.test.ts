@@ -22,7 +22,9 @@ test("groups of three", () => {
 
 test("small numbers keep two significant digits", () => {
   const digits = (text: string): number => digitsFor(unitsOf(text) ?? { units: 0n, scale: 0 }, 2);
-  expect(["0", "1.23456", "0.123456", "0.0123456", "0.000123456", "0.00004"].map(digits)).toEqual([2, 2, 2, 3, 5, 5]);
+  expect(
+    ["0", "1.23456", "0.123456", "0.0123456", "0.000123456", "0.00004", "0.00000000000000022"].map(digits),
+  ).toEqual([2, 2, 2, 3, 5, 5, 2]);
 });
 
 test("sums are exact", () => {

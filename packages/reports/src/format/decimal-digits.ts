@@ -40,12 +40,16 @@ export function groupedDigits(units: bigint, digits: number): string {
   return digits === 0 ? whole : `${whole}.${text.slice(-digits)}`;
 }
 
+/** What begins behind so many places is nothing: no market trades it. */
+const MAX_SHOWN_PLACES = 12;
+
 /** Digits behind the point that leave two significant ones of a small number, at least `usual`. */
 export function digitsFor({ units, scale }: Units, usual: number): number {
   if (units === 0n) return usual;
   const size = (units < 0n ? -units : units).toString();
   // The place of the first significant digit behind the point: 0.0045 has it at 3.
   const first = scale - size.length + 1;
+  if (first >= MAX_SHOWN_PLACES) return usual;
   return first < usual ? usual : Math.min(first + 1, Math.max(scale, usual));
 }
 

@@ -53,10 +53,13 @@ export function figures(list: readonly KeyFigure[]): Markup {
   return html`<dl class="cards">${cards}</dl>`;
 }
 
-/** A column of a table. `number`: to the right, digits below each other. `name`: may be long and breaks anywhere. `bar`: {@link bars}, with no title. */
+/**
+ * A column of a table. `number`: to the right, digits below each other. `name`: may be long and breaks anywhere. `bar`:
+ * {@link bars}, with no title. `span`: how long something took; may take two lines on paper.
+ */
 export interface Column {
   readonly title: string;
-  readonly kind: "number" | "name" | "text" | "time" | "bar";
+  readonly kind: "number" | "name" | "text" | "time" | "bar" | "span";
   /** Not shown where the window is narrow; paper has it. */
   readonly isExtra?: boolean;
 }

@@ -123,10 +123,12 @@ th,td{padding:1mm 1.3mm}
 #trades .time{white-space:normal;min-width:10ch}
 #trades th,#trades td,#open th,#open td{padding-left:.8mm;padding-right:.8mm}
 #trades .span{white-space:normal}
-#hours .bar,#hours .bar svg,#sides .bar,#sides .bar svg,#exit-reasons .bar,#exit-reasons .bar svg,#weekdays .bar,#weekdays .bar svg{width:10mm}
-.long{min-width:9ch}
 .bar,.bar svg{width:15mm}.bar svg{height:2.6mm}
-#hours .bar{display:none}
+#hours .bar,#hours .bar svg,#sides .bar,#sides .bar svg,#exit-reasons .bar,#exit-reasons .bar svg,#weekdays .bar,#weekdays .bar svg{width:10mm}
+.short{white-space:normal}
+.short,#trades .name{overflow-wrap:normal}
+.long{min-width:9ch;overflow-wrap:anywhere}
+#incomplete td.text{white-space:normal}
 .formula{font-size:7.2pt}
 .stack{display:block}
 .stack>*+*{margin-top:5mm}

@@ -4,7 +4,7 @@ import { renderPerformanceHtml } from "./performance-html.ts";
 
 /** Tags without their values, and what stands between them. */
 const TAG = /<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*(\/?)>/g;
-const VOID = new Set(["meta", "br", "img", "link", "input"]);
+const VOID = new Set(["meta", "br", "wbr", "img", "link", "input"]);
 
 /** Names of all elements and attributes; throws when the document is not well formed. */
 function shapeOf(document: string): { elements: Set<string>; attributes: Set<string>; text: string } {

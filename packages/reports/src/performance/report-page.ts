@@ -7,7 +7,7 @@ import { Footnotes } from "../html/footnotes.ts";
 import { LogAddresses } from "../html/log-address.ts";
 import { html } from "../html/markup.ts";
 import type { Content, Markup } from "../html/markup.ts";
-import { isolated } from "../html/name-text.ts";
+import { breakable, isolated } from "../html/name-text.ts";
 
 /** What the parts of one page share: the report, where its links lead, and the reasons that were given so far. */
 export class ReportPage {
@@ -37,7 +37,7 @@ export class ReportPage {
   /** A name that leads to its lines. */
   name(text: string, link: LogLink | null, covers: readonly string[] = []): Markup {
     const shown = text === "" ? "(none)" : visibleText(text);
-    return isolated(shown, this.#linked(shown, null, "name", link, covers));
+    return isolated(shown, this.#linked(breakable(shown), null, "name", link, covers));
   }
 
   figure(figure: Figure, show: (value: number) => Shown, isResult = false): Content {
@@ -50,7 +50,7 @@ export class ReportPage {
   }
 
   #linked(
-    text: string,
+    content: Content,
     exact: string | null,
     className: string,
     link: LogLink | null,
@@ -60,8 +60,8 @@ export class ReportPage {
     const query = link === null || address !== null ? null : `lines: ${link.query}`;
     const title = [exact, query].filter((part) => part !== null).join(" · ");
     const attribute = title === "" ? null : html` title="${visibleText(title, MAX_TITLE_LENGTH)}"`;
-    if (address === null) return html`<span class="${className}" ${attribute}>${text}</span>`;
-    return html`<a class="${className}" href="${address}" ${attribute}>${text}</a>`;
+    if (address === null) return html`<span class="${className}" ${attribute}>${content}</span>`;
+    return html`<a class="${className}" href="${address}" ${attribute}>${content}</a>`;
   }
 }
 

@@ -40,11 +40,9 @@ export function tradesSection(page: ReportPage): Section {
 }
 
 function columnsOf(hasStrategies: boolean): Column[] {
-  const strategy: Column[] = hasStrategies ? [{ title: "Strategy", kind: "name", isExtra: true }] : [];
   return [
     { title: "Closed, UTC", kind: "time" },
-    { title: "Symbol", kind: "name" },
-    ...strategy,
+    { title: hasStrategies ? "Symbol, strategy" : "Symbol", kind: "name" },
     { title: "Side", kind: "text" },
     { title: "Quantity", kind: "number" },
     { title: "Entry", kind: "number" },
@@ -52,7 +50,7 @@ function columnsOf(hasStrategies: boolean): Column[] {
     { title: "Net P&L", kind: "number" },
     { title: "Return", kind: "number" },
     { title: "Fees", kind: "number", isExtra: true },
-    { title: "Held", kind: "number", isExtra: true },
+    { title: "Held", kind: "span", isExtra: true },
     { title: "Exit reason", kind: "name", isExtra: true },
   ];
 }
@@ -60,12 +58,11 @@ function columnsOf(hasStrategies: boolean): Column[] {
 function cellsOf(page: ReportPage, trade: Trade, hasStrategies: boolean): Content[] {
   const link = tradeLines(trade);
   const times = [trade.entry_time, trade.exit_time];
-  const strategy = hasStrategies ? [nameText(trade.strategy)] : [];
+  const strategy = hasStrategies ? html`<span class="second">${nameText(trade.strategy)}</span>` : null;
   const { currency } = trade;
   return [
     page.value(shownTime(trade.exit_time), link, times),
-    nameText(trade.symbol),
-    ...strategy,
+    html`${nameText(trade.symbol)}${strategy}`,
     trade.side,
     page.value(shownQuantity(trade.quantity), null),
     page.value(shownQuantity(trade.entry_price), null),
