@@ -100,7 +100,7 @@ export class Exposure {
 
   /** A snapshot without a trade's id tells the whole position of its symbol, or of its strategy in it. */
   #forgetParts(symbol: string, strategy: string | undefined, whole: string): void {
-    for (const [key, held] of [...this.#positions.entries()]) {
+    for (const [key, held] of this.#positions.entries()) {
       const isPart = strategy === undefined || held.strategy === undefined || held.strategy === strategy;
       if (isPart && held.symbol === symbol && key !== whole) this.#positions.delete(key);
     }

@@ -84,5 +84,6 @@ export function slippageBps(order: OrderLife): number | undefined {
   const { arrival, direction, filled, cost } = order;
   if (arrival === undefined || direction === undefined || filled.eq(0)) return undefined;
   const atArrival = filled.times(arrival);
-  return Number(cost.minus(atArrival).times(direction).times(10_000).div(atArrival));
+  // Zero has no sign.
+  return Number(cost.minus(atArrival).times(direction).times(10_000).div(atArrival)) + 0;
 }
