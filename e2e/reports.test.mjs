@@ -280,7 +280,32 @@ describe("from the command", () => {
     expect(daily.stdout).toContain("Most frequent errors");
   });
 
+  it("events of a type to a file, from the server and from files the same", async () => {
+    const args = ["--type", "trade_exit", "--from", "2024-01-01", "--to", "2024-01-17"];
+    const server = await daybook(["export", "--out", join(files.path, "s.ndjson"), ...args], { env });
+    const dir = await daybook([
+      "export",
+      "--out",
+      join(files.path, "d.ndjson"),
+      ...args,
+      "--dir",
+      join(files.path, "logs"),
+    ]);
+    expect([server.code, dir.code, server.stderr]).toEqual([
+      0,
+      0,
+      "3 events written to " + join(files.path, "s.ndjson") + ".\n",
+    ]);
+    const idsOf = (name) =>
+      readFileSync(join(files.path, name), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).id);
+    expect(idsOf("d.ndjson")).toEqual(idsOf("s.ndjson"));
+  });
+
   it.each([
+    [["export"], /Nothing says what to export/],
     [["report", "--date", "2024-02-30"], /--date: "2024-02-30" is no day/],
     [["report", "--from", "2024-02-01", "--to", "2024-01-01"], /--to: .*exchange them/],
     [["report", "--zone", "Nowhere"], /--zone: .*no time zone/],
