@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ExactSum } from "./exact-sum.ts";
-import { ZERO, money, plainText, product, textOf } from "./money.ts";
+import { ZERO, added, money, plainText, product, textOf } from "./money.ts";
 
 /** Decimals as they come from bots: few digits, float64 noise, whole chain values, exponents. */
 export const decimal = fc.oneof(
@@ -37,10 +37,11 @@ test("a sum does not depend on the order", () => {
   );
 });
 
-test("products and plain texts are those of big.js", () => {
+test("products, sums of two and plain texts are those of big.js", () => {
   fc.assert(
     fc.property(decimal, decimal, (a, b) => {
       expect(product(a, b)).toBe(textOf(money(a).times(b)));
+      expect(added(a, b)).toBe(textOf(money(a).plus(b)));
       expect(plainText(a)).toBe(textOf(money(a)));
     }),
     { numRuns: 2_000 },

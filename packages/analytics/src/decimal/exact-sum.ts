@@ -1,7 +1,7 @@
 import type { DecimalText } from "@daybook/protocol";
 import { Amount, MAX_SCALE } from "./amount.ts";
 import type { Big } from "./money.ts";
-import { ZERO, money, textOf } from "./money.ts";
+import { ZERO, added, money, placed, textOf } from "./money.ts";
 
 const SAFE = Number.MAX_SAFE_INTEGER;
 /** Places behind the point up to which longer decimals are added as bigint. */
@@ -37,19 +37,24 @@ export class ExactSum {
   }
 
   get value(): Big {
-    let sum = this.#rest;
-    for (let scale = 0; scale <= MAX_SCALE; scale++) {
-      const units = this.#units[scale] as number;
-      if (units !== 0) sum = sum.plus(money(`${units}e-${scale}`));
-    }
-    this.#long?.forEach((units, scale) => {
-      if (units !== 0n) sum = sum.plus(money(`${units}e-${scale}`));
-    });
-    return sum;
+    return this.#rest.plus(this.#ofUnits());
   }
 
   get text(): DecimalText {
-    return textOf(this.value);
+    return this.#rest.eq(0) ? this.#ofUnits() : textOf(this.value);
+  }
+
+  /** What is not in the rest. Most sums have one number of places, and need no arithmetic at all. */
+  #ofUnits(): DecimalText {
+    const used = [...this.#units].flatMap((units, scale) => (units === 0 ? [] : scale));
+    const [only = 0] = used;
+    if (used.length <= 1 && this.#long === undefined) return placed(`${this.#units[only]}`, only);
+    let sum = 0n;
+    for (const scale of used) sum += BigInt(this.#units[scale] as number) * 10n ** BigInt(MAX_LONG_SCALE - scale);
+    this.#long?.forEach((units, scale) => {
+      if (units !== 0n) sum += units * 10n ** BigInt(MAX_LONG_SCALE - scale);
+    });
+    return placed(`${sum}`, MAX_LONG_SCALE);
   }
 
   #addLong(text: DecimalText): void {
@@ -64,7 +69,7 @@ export class ExactSum {
 
 /** The exact sum of a few decimals. */
 export function sumOf(texts: Iterable<DecimalText>): DecimalText {
-  const sum = new ExactSum();
-  for (const text of texts) sum.add(text);
-  return sum.text;
+  let sum = "0";
+  for (const text of texts) sum = added(sum, text);
+  return sum;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Big } from "big.js";
-import { QUOTIENT_DIGITS, money, plainText, product, textOf } from "./money.ts";
+import { QUOTIENT_DIGITS, added, money, placed, plainText, product, textOf } from "./money.ts";
 
 describe("texts", () => {
   test.each([
@@ -44,4 +44,25 @@ test("quotients have thirty places, rounded half to even, whatever others set fo
   expect(textOf(money(1).div(3))).toBe(`0.${"3".repeat(QUOTIENT_DIGITS)}`);
   expect(textOf(money(2).div(3))).toBe(`0.${"6".repeat(QUOTIENT_DIGITS - 1)}7`);
   expect(textOf(money("5e-31").div(1))).toBe("0");
+});
+
+test("sums of two", () => {
+  expect([added("0.1", "0.2"), added("1", "-1.0"), added("9007199254740991", "1"), added("1e-3", "0.5")]).toEqual([
+    "0.3",
+    "0",
+    "9007199254740992",
+    "0.501",
+  ]);
+  // Past what float64 holds when they are brought to one number of places.
+  expect(added("999999999999999", "0.00000000000000000001")).toBe("999999999999999.00000000000000000001");
+});
+
+test("whole units are placed", () => {
+  expect([placed("1500", 3), placed("-5", 3), placed("0", 4), placed("-0", 2), placed("12", 0)]).toEqual([
+    "1.5",
+    "-0.005",
+    "0",
+    "0",
+    "12",
+  ]);
 });

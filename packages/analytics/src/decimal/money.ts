@@ -1,7 +1,7 @@
 import type { DecimalText } from "@daybook/protocol";
 import { Big as createBig } from "big.js";
 import type { Big } from "big.js";
-import { Amount } from "./amount.ts";
+import { Amount, MAX_SCALE } from "./amount.ts";
 
 /** Digits behind the point of a quotient: averages and shares of a fee. Sums, differences and products are exact. */
 export const QUOTIENT_DIGITS = 30;
@@ -57,13 +57,27 @@ export function product(a: DecimalText, b: DecimalText): DecimalText {
   return textOf(money(a).times(b));
 }
 
+const POWERS = Array.from({ length: 2 * MAX_SCALE + 1 }, (_, power) => 10 ** power);
+
+/** `a + b`, exactly, in the same three ways. */
+export function added(a: DecimalText, b: DecimalText): DecimalText {
+  left.read(a);
+  right.read(b);
+  const scale = Math.max(left.scale, right.scale);
+  const [more, less] = [POWERS[scale - left.scale] as number, POWERS[scale - right.scale] as number];
+  const units = left.units * more + right.units * less;
+  // Each is whole, and so is a sum that is safe; NaN is not.
+  if (Number.isSafeInteger(units)) return placed(`${units}`, scale);
+  return textOf(money(a).plus(b));
+}
+
 function placesOf(text: DecimalText): number {
   const point = text.indexOf(".");
   return point < 0 ? 0 : text.length - point - 1;
 }
 
 /** Whole units of 10^−scale as plain text. */
-function placed(units: string, scale: number): DecimalText {
+export function placed(units: string, scale: number): DecimalText {
   if (units === "0" || units === "-0" || scale === 0) return units === "-0" ? "0" : units;
   const sign = units.startsWith("-") ? "-" : "";
   const digits = units.slice(sign.length).padStart(scale + 1, "0");

@@ -36,7 +36,7 @@ export class CurrencyBook {
   readonly #entered = new NumberColumn();
   readonly #returns = new NumberColumn();
   readonly #ids: string[] = [];
-  #trades: Trade[] = [];
+  readonly #trades: Trade[] = [];
   firstEntry: string | undefined;
   tradeCount = 0;
   differing = 0;
@@ -92,15 +92,16 @@ export class CurrencyBook {
 
   /** The newest trades, oldest first, and how many more there were. */
   get list(): { trades: Trade[]; leftOut: number } {
-    const sorted = this.#trades.toSorted((a, b) =>
-      a.exit_time < b.exit_time ? -1 : a.exit_time > b.exit_time ? 1 : 0,
-    );
-    const trades = sorted.slice(Math.max(0, sorted.length - this.#limits.maxTrades));
+    const { maxTrades } = this.#limits;
+    const oldest = this.#trades.length < maxTrades ? 0 : this.tradeCount % maxTrades;
+    const kept = [...this.#trades.slice(oldest), ...this.#trades.slice(0, oldest)];
+    const trades = kept.sort((a, b) => (a.exit_time < b.exit_time ? -1 : a.exit_time > b.exit_time ? 1 : 0));
     return { trades, leftOut: this.tradeCount - trades.length };
   }
 
-  /** Trades as other tools look at them, in the order of their closes. */
+  /** Trades as the tool that was asked for looks at them, in the order of their closes; none without one. */
   get compatTrades(): CompatTrade[] {
+    if (this.#limits.compat === null) return [];
     const [results, returns] = [this.statistics.pnls, this.#returns.values];
     const [entered, exited] = [this.#entered.values, this.statistics.closedMs];
     const trades = Array.from(results, (pnl, at) => ({
@@ -122,11 +123,10 @@ export class CurrencyBook {
     return timeInMarket(this.#entered.values, this.statistics.closedMs);
   }
 
+  /** In a ring: what is let go while it is young costs the least. */
   #keep(trade: Trade): void {
-    this.#trades.push(trade);
-    // Dropped in portions: dropping one at each trade would move all of them.
-    if (this.#trades.length > 2 * this.#limits.maxTrades + 1_000) {
-      this.#trades = this.#trades.slice(this.#trades.length - this.#limits.maxTrades);
-    }
+    const { maxTrades } = this.#limits;
+    if (this.#trades.length < maxTrades) this.#trades.push(trade);
+    else if (maxTrades > 0) this.#trades[(this.tradeCount - 1) % maxTrades] = trade;
   }
 }

@@ -1,6 +1,6 @@
 import type { DecimalText } from "@daybook/protocol";
 import { sumOf } from "../decimal/exact-sum.ts";
-import { money, textOf } from "../decimal/money.ts";
+import { added, money, textOf } from "../decimal/money.ts";
 import type { TradingEvent } from "../events/trading-event.ts";
 import { currencyOf, dataDecimal, dataText, positionDirection } from "../events/trading-event.ts";
 import { OpenTrade, exitLegOf, legOf } from "./open-trade.ts";
@@ -222,5 +222,5 @@ export class EntryExitBook {
 }
 
 function feesOf({ fees_entry: entry, fees_exit: exit }: Trade): DecimalText {
-  return entry === "0" ? exit : sumOf([entry, exit]);
+  return entry === "0" ? exit : added(entry, exit);
 }

@@ -95,15 +95,21 @@ export class OpenTrade {
   }
 
   close(exitTime: string): Trade {
-    const { direction, entryTime, ...head } = this.head;
+    const { id, source, symbol, strategy, exchange, currency, direction, entryTime } = this.head;
     const entryVolume = this.entries.volume;
     const feesEntry = this.entries.fees;
     const feesExit = this.exits.fees;
     const result = this.#result(direction, feesEntry, feesExit);
     const volumeNumber = Number(entryVolume);
     const entryPrice = Number(this.averageEntry);
-    return {
-      ...head,
+    // One shape for all: copying objects into each other took a third of the time of a report.
+    const trade: Trade = {
+      id,
+      source,
+      symbol,
+      strategy,
+      exchange,
+      currency,
       side: direction === 1 ? "long" : "short",
       quantity: this.entries.quantity,
       entry_price: this.averageEntry,
@@ -111,7 +117,8 @@ export class OpenTrade {
       entry_time: entryTime,
       exit_time: exitTime,
       exit_reason: this.exitReason,
-      ...result,
+      pnl: result.pnl,
+      fees_entry: result.feesEntry,
       fees_exit: feesExit,
       funding: this.#funding,
       volume_entry: entryVolume,
@@ -122,6 +129,7 @@ export class OpenTrade {
       event_ids: this.eventIds,
       order_ids: this.orderIds,
     };
+    return result.computed === undefined ? trade : { ...trade, pnl_computed: result.computed };
   }
 
   /**
@@ -136,15 +144,15 @@ export class OpenTrade {
     const reported = this.reported;
     if (reported !== undefined) {
       const [pnl, net] = [Number(reported), gross - fee1 - fee2 + funding];
-      if (Math.abs(pnl - net) <= tolerance) return { pnl: reported, fees_entry: feesEntry };
+      if (Math.abs(pnl - net) <= tolerance) return { pnl: reported, feesEntry, computed: undefined };
       if (fee1 !== 0 && Math.abs(pnl - (net + fee1)) <= tolerance && fee2 > fee1) {
-        return { pnl: reported, fees_entry: "0" };
+        return { pnl: reported, feesEntry: "0", computed: undefined };
       }
     }
     const computed = this.#computed(direction, feesEntry, feesExit);
     return reported === undefined
-      ? { pnl: computed, fees_entry: feesEntry }
-      : { pnl: reported, pnl_computed: computed, fees_entry: feesEntry };
+      ? { pnl: computed, feesEntry, computed: undefined }
+      : { pnl: reported, feesEntry, computed };
   }
 
   /** Of what was both opened and closed: a rest that counts as closed is not sold for nothing. */
