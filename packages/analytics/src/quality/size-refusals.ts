@@ -4,7 +4,7 @@ import type { Figure } from "../metrics/return-metrics.ts";
 import { figure } from "../metrics/return-metrics.ts";
 import type { Counted, LeftOut } from "./bounded-groups.ts";
 import { BoundedGroups, countedOf } from "./bounded-groups.ts";
-import { firstDecimal } from "./fields.ts";
+import { cut, firstDecimal } from "./fields.ts";
 import { MAX_EXAMPLES } from "./limits.ts";
 
 export interface SizeRefusal {
@@ -43,8 +43,8 @@ export class SizeRefusals {
     this.#examples.push({
       timestamp: event.timestamp,
       event_id: event.id ?? "",
-      symbol: event.symbol ?? "",
-      strategy: event.strategy ?? "",
+      symbol: cut(event.symbol ?? ""),
+      strategy: cut(event.strategy ?? ""),
       requested,
       allowed: allowed ?? null,
       portfolio_value: firstDecimal(event, "portfolio_value", "equity") ?? null,

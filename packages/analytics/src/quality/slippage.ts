@@ -4,6 +4,7 @@ import { BoundedGroups } from "./bounded-groups.ts";
 import type { LeftOut } from "./bounded-groups.ts";
 import { Distribution } from "./distribution.ts";
 import type { Spread } from "./distribution.ts";
+import { cut } from "./fields.ts";
 import { MAX_EXAMPLES } from "./limits.ts";
 import type { ArrivalSource, OrderLife } from "./order-life.ts";
 import { ARRIVAL_SOURCES, slippageBps } from "./order-life.ts";
@@ -61,7 +62,8 @@ export class SlippageBook {
     this.#value += value;
     this.#currency ??= order.currency;
     if (order.currency !== this.#currency) this.#isOneCurrency = false;
-    this.#keepWorst({ order_id: order.order_id, event_id: order.event_id, symbol: order.symbol, slippage_bps: bps });
+    const { order_id, event_id, symbol } = order;
+    this.#keepWorst({ order_id, event_id, symbol: cut(symbol), slippage_bps: bps });
   }
 
   get figures(): SlippageFigures {
