@@ -8,6 +8,7 @@ a:hover{text-decoration:underline;text-decoration-color:currentColor}
 :focus-visible{outline:2px solid var(--c-accent);outline-offset:2px;border-radius:2px}
 bdi{unicode-bidi:isolate}
 .short{white-space:nowrap}
+@media screen{.short wbr{display:none}}
 .long{display:inline-block;min-width:16ch;overflow-wrap:anywhere}
 sup{font-size:.7em;line-height:0;margin-left:1px}
 sup a{display:inline-block;padding:0 3px;color:var(--c-muted);text-decoration:none}
@@ -78,7 +79,7 @@ tbody .name{min-width:9ch;max-width:34ch;overflow-wrap:anywhere}
 .bar .axis{stroke:var(--c-flat);stroke-width:.6}
 .formula{font:12.5px/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
 #incomplete td.text{white-space:nowrap}
-.differs,.second{display:block;font-size:11.5px;color:var(--c-muted)}
+.differs,.second{display:block;font-size:.9em;color:var(--c-muted)}
 .left-out,.empty{margin:12px 0 0;color:var(--c-muted)}
 .empty{margin:0}
 .notes,.reasons{margin:0;padding-left:1.4em}
