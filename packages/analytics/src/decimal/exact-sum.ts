@@ -46,11 +46,17 @@ export class ExactSum {
 
   /** What is not in the rest. Most sums have one number of places, and need no arithmetic at all. */
   #ofUnits(): DecimalText {
-    const used = [...this.#units].flatMap((units, scale) => (units === 0 ? [] : scale));
-    const [only = 0] = used;
-    if (used.length <= 1 && this.#long === undefined) return placed(`${this.#units[only]}`, only);
+    let [used, only] = [0, 0];
+    for (let scale = 0; scale <= MAX_SCALE; scale++) {
+      if (this.#units[scale] === 0) continue;
+      used++;
+      only = scale;
+    }
+    if (used <= 1 && this.#long === undefined) return placed(`${this.#units[only]}`, only);
     let sum = 0n;
-    for (const scale of used) sum += BigInt(this.#units[scale] as number) * 10n ** BigInt(MAX_LONG_SCALE - scale);
+    for (let scale = 0; scale <= only; scale++) {
+      sum += BigInt(this.#units[scale] as number) * 10n ** BigInt(MAX_LONG_SCALE - scale);
+    }
     this.#long?.forEach((units, scale) => {
       if (units !== 0n) sum += units * 10n ** BigInt(MAX_LONG_SCALE - scale);
     });

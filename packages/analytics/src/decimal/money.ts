@@ -1,7 +1,7 @@
 import type { DecimalText } from "@daybook/protocol";
 import { Big as createBig } from "big.js";
 import type { Big } from "big.js";
-import { Amount, MAX_SCALE } from "./amount.ts";
+import { Amount, POWERS } from "./amount.ts";
 
 /** Digits behind the point of a quotient: averages and shares of a fee. Sums, differences and products are exact. */
 export const QUOTIENT_DIGITS = 30;
@@ -56,8 +56,6 @@ export function product(a: DecimalText, b: DecimalText): DecimalText {
   }
   return textOf(money(a).times(b));
 }
-
-const POWERS = Array.from({ length: 2 * MAX_SCALE + 1 }, (_, power) => 10 ** power);
 
 /** `a + b`, exactly, in the same three ways. */
 export function added(a: DecimalText, b: DecimalText): DecimalText {

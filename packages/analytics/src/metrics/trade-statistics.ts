@@ -1,6 +1,6 @@
 import type { DecimalText } from "@daybook/protocol";
 import { epochMs } from "../calendar/epoch-ms.ts";
-import { Amount } from "../decimal/amount.ts";
+import { Amount, valueOf } from "../decimal/amount.ts";
 import { ExactSum } from "../decimal/exact-sum.ts";
 import { largestFall } from "../equity/drawdown.ts";
 import type { Trade } from "../trades/trade.ts";
@@ -93,8 +93,8 @@ export class TradeStatistics {
   #excursions = 0;
 
   add(trade: Trade): void {
-    const value = Number(trade.pnl);
     const pnl = scratch.read(trade.pnl);
+    const value = valueOf(pnl);
     this.#totals.addAmount(pnl, value);
     this.#pnl.push(value);
     const closedMs = epochMs(trade.exit_time);

@@ -3,6 +3,7 @@ import type { CompatTool } from "../compat/compat.ts";
 import type { DayClock } from "../calendar/day-clock.ts";
 import { epochMs, weekdayOf } from "../calendar/epoch-ms.ts";
 import { DailySeries } from "../equity/daily-series.ts";
+import { numberOf } from "../decimal/amount.ts";
 import { ExactSum } from "../decimal/exact-sum.ts";
 import { NumberColumn } from "../metrics/number-column.ts";
 import { timeInMarket } from "../metrics/time-in-market.ts";
@@ -77,7 +78,7 @@ export class CurrencyBook {
     this.#entered.push(epochMs(trade.entry_time));
     if (this.#limits.compat === "freqtrade") this.#ids.push(trade.id);
     if (this.#limits.compat === "backtesting.py") this.#returns.push(trade.return ?? Number.NaN);
-    this.#volume += Number(trade.volume_entry) + Number(trade.quantity) * Number(trade.exit_price);
+    this.#volume += numberOf(trade.volume_entry) + numberOf(trade.quantity) * numberOf(trade.exit_price);
     this.#keep(trade);
   }
 

@@ -1,4 +1,4 @@
-import { Amount } from "../decimal/amount.ts";
+import { Amount, valueOf } from "../decimal/amount.ts";
 import { ExactSum } from "../decimal/exact-sum.ts";
 import { TotalsCounter } from "../metrics/trade-statistics.ts";
 import type { Trade } from "../trades/trade.ts";
@@ -19,7 +19,7 @@ export class GroupedAmounts {
     this.pnl.read(trade.pnl);
     this.feesEntry.read(trade.fees_entry);
     this.feesExit.read(trade.fees_exit);
-    this.value = Number(trade.pnl);
+    this.value = valueOf(this.pnl);
     return this;
   }
 }

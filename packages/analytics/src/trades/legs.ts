@@ -1,4 +1,5 @@
 import type { DecimalText } from "@daybook/protocol";
+import { numberOf } from "../decimal/amount.ts";
 import { ZERO, money, plainText, product, textOf } from "../decimal/money.ts";
 import type { Big } from "../decimal/money.ts";
 
@@ -25,9 +26,9 @@ export class Legs {
 
   add(leg: Leg): void {
     this.count++;
-    const quantity = Number(leg.quantity);
+    const quantity = numberOf(leg.quantity);
     this.quantityNumber += quantity;
-    this.volumeNumber += quantity * Number(leg.price);
+    this.volumeNumber += quantity * numberOf(leg.price);
     if (this.count === 1) this.#only = leg;
     else {
       if (this.#only !== undefined) this.#sum(this.#only);
