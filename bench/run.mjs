@@ -13,6 +13,7 @@ const BENCHES = [
   "memory",
   "search",
   "audit",
+  "report",
 ];
 
 const args = process.argv.slice(2);

@@ -11,6 +11,7 @@ const BENCHES = [
   "memory",
   "search",
   "audit",
+  "report",
 ];
 
 // Not a measurement: each bench must still run and give its figures.
