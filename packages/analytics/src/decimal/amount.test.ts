@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountOf } from "./amount.ts";
+import { amountOf, numberOf, valueOf } from "./amount.ts";
 
 test.each([
   ["0", 0, 0],
@@ -27,4 +27,18 @@ test.each(["1e-5", "9.64E-05", "1000000000000000", "0.000000000000000000001", "1
 test("an amount that is read again forgets what it was", () => {
   const amount = amountOf("1e9");
   expect(amount.read("2.5")).toMatchObject({ text: "2.5", units: 25, scale: 1 });
+});
+
+test.each([
+  "0.1",
+  "-1.50",
+  "0.00004511",
+  "999999999999999",
+  "1e-5",
+  "10.37344398340249",
+  "-0",
+  "0.00000000000000000001",
+])("%s is the number that JavaScript reads", (text) => {
+  expect(numberOf(text)).toBe(Number(text));
+  expect(valueOf(amountOf(text))).toBe(Number(text));
 });
