@@ -1,7 +1,7 @@
 """The figures of a performance report with pandas and numpy, as an analyst writes them: from an NDJSON file of entries and exits, and again
-from the table in memory. Prints one JSON line: seconds of each, peak memory, and the figures.
+from tables in memory. Prints one JSON line: seconds of each, peak memory, and the figures.
 
-    python3 bench/report-pandas.py FILE memory|file RUNS
+    python3 bench/report-pandas.py FILE trades|memory|file RUNS
 """
 
 import json
@@ -31,12 +31,17 @@ def read(path):
     return frame.drop(columns="data")
 
 
-def report(events):
+def assemble(events):
+    """Trades, and when they were opened and closed."""
     entries = events[events.event_type == "trade_entry"]
     exits = events[events.event_type == "trade_exit"]
     trades = exits.merge(entries[["trade_id", "timestamp", "side", "quantity", "price", "fees"]], on="trade_id", suffixes=("", "_entry"))
     closed = pd.to_datetime(trades.timestamp, format="%Y-%m-%dT%H:%M:%S.%fZ")
     opened = pd.to_datetime(trades.timestamp_entry, format="%Y-%m-%dT%H:%M:%S.%fZ")
+    return trades, opened, closed
+
+
+def report(trades, opened, closed):
     pnl = trades.pnl.to_numpy(dtype=float)
     day = closed.dt.floor("D")
     wins, losses = pnl[pnl > 0], pnl[pnl < 0]
@@ -110,11 +115,14 @@ def exposure(opened, closed):
 
 def main():
     path, mode, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    known = read(path) if mode == "memory" else None
+    known = read(path) if mode == "memory" else assemble(read(path)) if mode == "trades" else None
     seconds, processor, told = [], [], None
     for _ in range(runs):
         used, started = time.process_time(), time.perf_counter()
-        told = report(read(path) if known is None else known)
+        if mode == "trades":
+            told = report(*known)
+        else:
+            told = report(*assemble(read(path) if known is None else known))
         seconds.append(time.perf_counter() - started)
         processor.append(time.process_time() - used)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -12,6 +12,7 @@ export interface DayConvention {
 export const UTC_DAYS: DayConvention = { timeZone: "UTC", close: "00:00" };
 
 const CLOSE = /^([01]\d|2[0-3]):([0-5]\d)$/;
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${hour}`.padStart(2, "0"));
 /** All zones are whole quarters of an hour off, since they are by the clock. */
 const QUARTER_MS = 900_000;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -24,7 +25,7 @@ export class DayClock {
   readonly convention: DayConvention;
   readonly #isPlainUtc: boolean;
   readonly #close: Temporal.PlainTime;
-  #day = "";
+  #day = "none";
   #startMs = Number.NaN;
   #endMs = Number.NaN;
   #quarter = Number.NaN;
@@ -43,7 +44,11 @@ export class DayClock {
 
   /** `YYYY-MM-DD` of a timestamp (RFC 3339 UTC). Fast when neighbours ask one after the other. */
   dayOf(timestamp: string): string {
-    if (this.#isPlainUtc) return timestamp.slice(0, 10);
+    if (this.#isPlainUtc) {
+      // The same text again: a new one would have to be hashed by each map that it is looked up in.
+      if (!timestamp.startsWith(this.#day)) this.#day = timestamp.slice(0, 10);
+      return this.#day;
+    }
     const atMs = epochMs(timestamp);
     if (!(atMs >= this.#startMs && atMs < this.#endMs)) this.#seek(atMs);
     return this.#day;
@@ -51,7 +56,10 @@ export class DayClock {
 
   /** `00` … `23` by the clocks of the zone. */
   hourOf(timestamp: string): string {
-    if (this.convention.timeZone === "UTC") return timestamp.slice(11, 13);
+    if (this.convention.timeZone === "UTC") {
+      const hour = (timestamp.charCodeAt(11) - 48) * 10 + timestamp.charCodeAt(12) - 48;
+      return HOURS[hour] ?? timestamp.slice(11, 13);
+    }
     const quarter = Math.floor(epochMs(timestamp) / QUARTER_MS);
     if (quarter !== this.#quarter) {
       this.#quarter = quarter;
