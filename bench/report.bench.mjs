@@ -28,7 +28,7 @@ export async function run({
   const rows = [];
   for (const mode of Object.keys(MODES)) {
     const [ours, theirs] = [[], []];
-    for (let run = 0; run < runs; run++) {
+    for (let turn = 0; turn < runs; turn++) {
       // The first report of a process compiles what the second runs.
       ours.push(report(process.execPath, [OURS, path, mode, mode === "file" ? "1" : "3"]));
       if (hasPandas) theirs.push(report(PYTHON, [THEIRS, path, mode, mode === "file" ? "1" : "3"]));
