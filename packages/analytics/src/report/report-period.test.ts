@@ -41,7 +41,11 @@ test("an end that is a date is included, one that is an instant is not", () => {
     start: "2024-01-01T08:00:00.000000Z",
     end: "2024-01-01T12:00:00.000000Z",
   });
-  expect(utc({ end: "2030-01-01" }).end).toBe("2030-01-02T00:00:00.000000Z");
+});
+
+test("an end in the future is that of the current day: days that have not begun are no days without a result", () => {
+  expect(utc({ end: "2030-01-01" }).end).toBe("2024-03-13T00:00:00.000000Z");
+  expect(utc({ start: "2024-03-01", end: "2024-03-20T00:00:00Z" }).end).toBe("2024-03-13T00:00:00.000000Z");
 });
 
 test.each([

@@ -49,7 +49,9 @@ export function parsePeriod(request: PeriodRequest, days: DayConvention, nowMs: 
   if (from !== null && to !== null && from >= to) {
     throw new PeriodError("end", `the end (${end}) is not after the start (${start}): exchange them`);
   }
-  return { start: from, end: to };
+  // Days that have not begun would count as days without a result.
+  const latest = clock.endOf(today);
+  return { start: from, end: to !== null && to > latest ? latest : to };
 }
 
 function openClock(days: DayConvention): DayClock {
