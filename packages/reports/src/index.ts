@@ -1,6 +1,5 @@
 export { renderPerformanceHtml } from "./performance/performance-html.ts";
 export type { HtmlOptions } from "./performance/performance-html.ts";
-export { performanceJson } from "./json/performance-json.ts";
 export { daysCsv, groupsCsv, tradesCsv } from "./csv/report-csv.ts";
 export {
   daysParquet,
@@ -23,7 +22,8 @@ export { distributionOption } from "./charts/distribution.ts";
 export type { ChartOption, ChartSize } from "./charts/chart-frame.ts";
 export { DARK_PALETTE, LIGHT_PALETTE } from "./charts/palette.ts";
 export type { Palette } from "./charts/palette.ts";
-export { csvLine } from "./csv/csv-cell.ts";
+export { EVENT_CSV_HEADER, eventCsvLine } from "./csv/event-csv.ts";
+export { MAX_PARQUET_EVENTS } from "./limits.ts";
 export { reportJson } from "./json/report-json.ts";
 export { renderDailyHtml } from "./daily/daily-html.ts";
 export { renderLogHtml } from "./daily/log-html.ts";

@@ -36,3 +36,6 @@ export const ROW_GROUP_ROWS = 20_000;
 
 /** Rows of CSV in one piece. */
 export const CSV_ROWS_A_CHUNK = 500;
+
+/** Events in one file of Parquet, which is put together in memory. */
+export const MAX_PARQUET_EVENTS = 2_000_000;

@@ -2,8 +2,8 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { finished } from "node:stream/promises";
-import { FIELD_NAMES, type SearchRequest } from "@daybook/protocol";
-import { csvLine, eventColumns, eventsParquet } from "@daybook/reports";
+import type { SearchRequest } from "@daybook/protocol";
+import { EVENT_CSV_HEADER, MAX_PARQUET_EVENTS, eventColumns, eventCsvLine, eventsParquet } from "@daybook/reports";
 import { SingleBar } from "cli-progress";
 import { usageFailure } from "../command-failure.ts";
 import { tellReport } from "../commands/dir-flags.ts";
@@ -17,8 +17,6 @@ import type { Run } from "../run.ts";
 
 const ENDINGS = ["ndjson", "csv", "parquet"] as const;
 type Ending = (typeof ENDINGS)[number];
-/** A file of Parquet is put together in memory. */
-const MAX_PARQUET_EVENTS = 2_000_000;
 
 export interface EventExport {
   /** As given; its ending says the format. */
@@ -108,7 +106,7 @@ class FileSink {
   constructor(path: string, ending: Ending) {
     this.#stream = createWriteStream(path, { mode: 0o600 });
     this.#ending = ending;
-    if (ending === "csv") this.#stream.write(csvLine(FIELD_NAMES));
+    if (ending === "csv") this.#stream.write(EVENT_CSV_HEADER);
   }
 
   async write(lines: readonly string[]): Promise<void> {
@@ -124,8 +122,7 @@ class FileSink {
       }
       return;
     }
-    const text =
-      this.#ending === "csv" ? lines.map((line) => csvLine(cellsOf(line))).join("") : `${lines.join("\n")}\n`;
+    const text = this.#ending === "csv" ? lines.map(eventCsvLine).join("") : `${lines.join("\n")}\n`;
     if (!this.#stream.write(text)) await new Promise<void>((drained) => this.#stream.once("drain", drained));
   }
 
@@ -138,13 +135,4 @@ class FileSink {
   destroy(): void {
     this.#stream.destroy();
   }
-}
-
-function cellsOf(line: string): string[] {
-  const record = JSON.parse(line) as Record<string, unknown>;
-  return FIELD_NAMES.map((name) => {
-    const value = record[name];
-    if (value === undefined || value === null) return "";
-    return typeof value === "string" ? value : JSON.stringify(value);
-  });
 }

@@ -2,16 +2,14 @@ import { createReadStream } from "node:fs";
 import type { ReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { FIELD_NAMES, DaybookError } from "@daybook/protocol";
+import { DaybookError } from "@daybook/protocol";
 import type { SearchRequest } from "@daybook/protocol";
-import { csvLine, eventColumns, eventsParquet } from "@daybook/reports";
+import { EVENT_CSV_HEADER, MAX_PARQUET_EVENTS, eventColumns, eventCsvLine, eventsParquet } from "@daybook/reports";
 
 /** A name without directories, and not hidden. */
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const FORMATS = ["csv", "ndjson", "parquet"] as const;
 type ExportFormat = (typeof FORMATS)[number];
-/** A file of Parquet is put together in memory; events beyond it need csv or ndjson. */
-export const MAX_PARQUET_EVENTS = 2_000_000;
 const PAGE_EVENTS = 1_000;
 
 export interface ExportOrder {
@@ -132,8 +130,8 @@ async function* chunksOf(format: ExportFormat, pages: AsyncIterable<string[]>): 
     return;
   }
   if (format === "csv") {
-    yield csvLine(FIELD_NAMES);
-    for await (const lines of pages) yield lines.map((line) => csvLine(cellsOf(line))).join("");
+    yield EVENT_CSV_HEADER;
+    for await (const lines of pages) yield lines.map(eventCsvLine).join("");
     return;
   }
   const rows: Record<string, unknown>[] = [];
@@ -146,15 +144,5 @@ async function* chunksOf(format: ExportFormat, pages: AsyncIterable<string[]>): 
     }
     for (const line of lines) rows.push(JSON.parse(line) as Record<string, unknown>);
   }
-  yield eventsParquet(rows, eventColumns(FIELD_NAMES));
-}
-
-/** The fields of a line as texts, in the order of the record; what is absent is empty. */
-function cellsOf(line: string): string[] {
-  const record = JSON.parse(line) as Record<string, unknown>;
-  return FIELD_NAMES.map((name) => {
-    const value = record[name];
-    if (value === undefined || value === null) return "";
-    return typeof value === "string" ? value : JSON.stringify(value);
-  });
+  yield eventsParquet(rows, eventColumns());
 }

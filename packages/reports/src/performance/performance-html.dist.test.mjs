@@ -20,7 +20,7 @@ const report = builder.finish();
 for (let n = 0; n < Number(process.argv[1]); n++) reports.renderPerformanceHtml(report);
 const files = [
   reports.renderPerformanceHtml(report, { linkBase: "https://daybook.example" }),
-  reports.performanceJson(report),
+  reports.reportJson(report),
   [...reports.tradesCsv(report.trade_list)].join(""),
   reports.tradesParquet(report.trade_list),
   reports.daysParquet(report.days),
