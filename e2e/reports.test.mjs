@@ -149,12 +149,19 @@ describe("over HTTP", () => {
     expect(await daily.text()).toContain("timeout");
   });
 
-  it("every link of a report finds as many lines as the figure says", async () => {
+  it("every link of a report finds lines, that of the trades one for each", async () => {
     const html = await (await raw(`/reports/performance?format=html&date=${DAY}`)).text();
     const links = [...html.matchAll(/href="([^"]*[?&](?:amp;)?q=[^"]*)"/g)].map(
       ([, href]) => new URL(href.replaceAll("&amp;", "&")),
     );
     expect(links.length).toBeGreaterThan(5);
+    const [, address, count] = /Trades<\/dt>[\s\S]*?href="([^"]+)"[^>]*>(\d+)</.exec(html);
+    const trades = new URL(address.replaceAll("&amp;", "&")).searchParams;
+    const behind = await installation.call("/logs/search", {
+      method: "POST",
+      body: { query: trades.get("q"), start_time: trades.get("from"), end_time: trades.get("to"), limit: 0 },
+    });
+    expect([count, behind.total]).toEqual(["2", 2]);
     for (const { searchParams } of links) {
       const body = {
         query: searchParams.get("q"),
